@@ -11,7 +11,13 @@ for (const [path, entry] of Object.entries({ ...packages })) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     const places = ancestors(path).map((folder) => `${folder}node_modules/${name}`)
     if (places.some((place) => place in packages)) continue
-    packages[`node_modules/${name}`] = { version, ...(entry.dev ? { dev: true } : {}), license: 'MIT', optional: true, ...platform(name) }
+    packages[`node_modules/${name}`] = {
+      version,
+      ...(entry.dev ? { dev: true } : {}),
+      license: 'MIT',
+      optional: true,
+      ...platform(name),
+    }
     added++
   }
 }
@@ -28,7 +34,11 @@ function ancestors(path) {
 
 /** The os and cpu fields a binary's name tells, so that npm skips it elsewhere. */
 function platform(name) {
-  const os = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32', 'aix', 'sunos'].find((o) => name.includes(o))
-  const cpu = ['arm64', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'arm'].find((c) => name.includes(c))
+  const os = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32', 'aix', 'sunos'].find((o) =>
+    name.includes(o),
+  )
+  const cpu = ['arm64', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'arm'].find((c) =>
+    name.includes(c),
+  )
   return { ...(os ? { os: [os] } : {}), ...(cpu ? { cpu: [cpu] } : {}) }
 }
