@@ -1,1 +1,19 @@
-export {}
+export { type InferredOp, LoopBuilder } from './build.ts'
+export type { Backend, CompileOptions, LoopKernel } from './compile.ts'
+export { FluxionError } from './errors.ts'
+export { interpret } from './interpret.ts'
+export {
+  type Instruction,
+  type IrOp,
+  irKey,
+  type Lane,
+  type LoopInput,
+  type LoopIR,
+  type LoopOutput,
+  operations,
+  type Reduction,
+  resultLane,
+  type TypedArray,
+} from './ir.ts'
+export type { Operand, Result, StridedView, Target } from './operands.ts'
+export { verify } from './verify.ts'
