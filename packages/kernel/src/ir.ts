@@ -30,6 +30,78 @@ export interface OperationRow {
   readonly kind: OperationKind
 }
 
+/** Operations that move, compare and combine: plain machine arithmetic, and `mod` and `rem`. */
+export type BasicOp =
+  | 'const'
+  | 'load'
+  | 'convert'
+  | 'select'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'muladd'
+  | 'div'
+  | 'neg'
+  | 'abs'
+  | 'min'
+  | 'max'
+  | 'sign'
+  | 'sqrt'
+  | 'floor'
+  | 'ceil'
+  | 'round'
+  | 'trunc'
+  | 'copysign'
+  | 'mod'
+  | 'rem'
+  | 'lt'
+  | 'le'
+  | 'gt'
+  | 'ge'
+  | 'eq'
+  | 'ne'
+  | 'and'
+  | 'or'
+  | 'xor'
+  | 'not'
+
+/** Elementary functions, vectorised on the wasm target, each with a stated error bound. */
+export type ElementaryOp =
+  | 'exp'
+  | 'exp2'
+  | 'expm1'
+  | 'log'
+  | 'log2'
+  | 'log10'
+  | 'log1p'
+  | 'cbrt'
+  | 'sin'
+  | 'cos'
+  | 'tan'
+  | 'asin'
+  | 'acos'
+  | 'atan'
+  | 'sinh'
+  | 'cosh'
+  | 'tanh'
+  | 'asinh'
+  | 'acosh'
+  | 'atanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'erf'
+  | 'erfc'
+  | 'gelu'
+  | 'pow'
+  | 'atan2'
+  | 'hypot'
+
+/** Special functions, computed one number at a time on every target. */
+export type SpecialOp = 'gamma' | 'lgamma' | 'digamma' | 'lambertw' | 'polygamma' | 'beta' | 'besselj' | 'bessely'
+
+/** The name of an operation. */
+export type IrOp = BasicOp | ElementaryOp | SpecialOp
+
 const row = (arity: number, rule: TypeRule, kind: OperationKind = 'arithmetic'): OperationRow => ({ arity, rule, kind })
 const unary = row(1, 'float', 'elementary')
 const binary = row(2, 'float', 'elementary')
@@ -43,7 +115,7 @@ const special2 = row(2, 'float', 'scalar')
  * saturates (NaN gives 0), to bool is `≠ 0`. `lambertw` is the principal branch; `besselj`, `bessely`, `polygamma` take the
  * order first; `gelu` is x·Φ(x) exactly, not the tanh approximation.
  */
-export const operations = {
+export const operations: Readonly<Record<IrOp, OperationRow>> = {
   const: row(0, 'leaf'),
   load: row(0, 'leaf'),
   convert: row(1, 'convert'),
@@ -112,10 +184,7 @@ export const operations = {
   beta: special2,
   besselj: special2,
   bessely: special2,
-} as const satisfies Record<string, OperationRow>
-
-/** The name of an operation. */
-export type IrOp = keyof typeof operations
+}
 
 /** One instruction: `args` are indices of earlier instructions, `type` the lane of the value it yields. */
 export interface Instruction {

@@ -18,12 +18,17 @@ export type Target = TypedArray | StridedView
 export type Result = TypedArray | number
 
 /** The typed array of each lane. */
-export const arrayOf = {
+export const arrayOf: {
+  readonly f64: Float64ArrayConstructor
+  readonly f32: Float32ArrayConstructor
+  readonly i32: Int32ArrayConstructor
+  readonly bool: Uint8ArrayConstructor
+} = {
   f64: Float64Array,
   f32: Float32Array,
   i32: Int32Array,
   bool: Uint8Array,
-} as const satisfies Record<Lane, unknown>
+}
 
 /** Bytes an element takes in a typed array of the lane. */
 export const bytesOf: Readonly<Record<Lane, number>> = { f64: 8, f32: 4, i32: 4, bool: 1 }
