@@ -19,6 +19,13 @@ export class FluxionError extends Error {
   }
 }
 
+interface Size {
+  readonly rows: number
+  readonly columns: number
+}
+
+const size = ({ rows, columns }: Size): string => `${rows} × ${columns}`
+
 /** The catalogue: every error this package throws, one row each. */
 export const errors = {
   invalidIr: (at: string, found: string): FluxionError =>
@@ -47,6 +54,18 @@ export const errors = {
     ),
   tooLarge: (what: string, found: number, limit: number): FluxionError =>
     new FluxionError('limit/size', `${found} ${what} in one kernel, the limit is ${limit}`, 'split the computation'),
+  productShapes: (a: Size, b: Size, out: Size): FluxionError =>
+    new FluxionError(
+      'kernel/product-shapes',
+      `matrix product of ${size(a)} and ${size(b)} into ${size(out)}`,
+      'm × k times k × n gives m × n',
+    ),
+  productTypes: (a: string, b: string, out: string): FluxionError =>
+    new FluxionError(
+      'kernel/product-types',
+      `matrix product of ${a} and ${b} into ${out}`,
+      'all three have one element type: Float64Array, Float32Array or Int32Array',
+    ),
   unknownTarget: (found: string): FluxionError =>
     new FluxionError(
       'kernel/unknown-target',

@@ -15,5 +15,9 @@ export {
   resultLane,
   type TypedArray,
 } from './ir.ts'
+export { multiplyMatrices, productBackend } from './matmul/multiply.ts'
+export type { ProductMode } from './matmul/pack.ts'
+export type { TileType } from './matmul/tile.ts'
+export { type MatrixData, type MatrixView, matrixView, transposed } from './matmul/view.ts'
 export type { Operand, Result, StridedView, Target } from './operands.ts'
 export { verify } from './verify.ts'

@@ -1,0 +1,100 @@
+/** The matrix product of strided matrices: packed blocks in SIMD, plain loops where the matrices are small or thin. */
+
+import { errors } from '../errors.ts'
+import { type Blocks, blockColumns, blockDepth, blockRows, blocksFor } from './blocks.ts'
+import { mergeBlock, type ProductMode, packPanels } from './pack.ts'
+import { multiplyPlain } from './plain.ts'
+import { type TileType, tileColumns, tileRows } from './tile.ts'
+import { checkBounds, type MatrixView, transposed } from './view.ts'
+
+type FloatView = MatrixView<Float64Array | Float32Array>
+
+/** Below so many multiplications a plain loop is faster than packing. */
+const plainLimit = 100
+
+/**
+ * The matrix product `out = a · b`, or `out += a · b`, or `out -= a · b`. The matrices have one element type, any strides (also negative, and 0 in
+ * `a` and `b`), any offsets and sizes; nothing is copied but blocks through a scratch of fixed size. `out` must not overlap `a` or `b`.
+ * float64 and float32 run in WebAssembly SIMD where the engine has it, in JavaScript elsewhere; int32 wraps modulo 2³².
+ *
+ * Algorithm: Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008.
+ *
+ * @example
+ * const out = new Float64Array(4)
+ * const a = matrixView(Float64Array.of(1, 2, 3, 4), 2, 2)
+ * multiplyMatrices(a, transposed(a), matrixView(out, 2, 2))
+ * out.join(' ') // => 5 11 11 25
+ */
+export function multiplyMatrices(a: MatrixView, b: MatrixView, out: MatrixView, mode: ProductMode = 'set'): void {
+  if (a.columns !== b.rows || out.rows !== a.rows || out.columns !== b.columns) {
+    throw errors.productShapes(a, b, out)
+  }
+  if (a.data.constructor !== out.data.constructor || b.data.constructor !== out.data.constructor) {
+    throw errors.productTypes(a.data.constructor.name, b.data.constructor.name, out.data.constructor.name)
+  }
+  checkBounds('a', a)
+  checkBounds('b', b)
+  checkBounds('out', out)
+  multiplyUnchecked(a, b, out, mode)
+}
+
+/** {@link multiplyMatrices} without the checks, for callers whose shapes are right by construction. */
+export function multiplyUnchecked(a: MatrixView, b: MatrixView, out: MatrixView, mode: ProductMode): void {
+  // Rows of the result run along memory: a result stored by columns is the transposed product.
+  if (Math.abs(out.rowStride) < Math.abs(out.columnStride) && out.rows > 1) {
+    multiplyUnchecked(transposed(b), transposed(a), transposed(out), mode)
+    return
+  }
+  const thin = out.rows === 1 || out.columns === 1 || a.columns === 1
+  if (thin || out.rows * out.columns * a.columns <= plainLimit || out.data instanceof Int32Array) {
+    multiplyPlain(a, b, out, mode)
+    return
+  }
+  const blocks = blocksFor(out.data instanceof Float64Array ? 'f64' : 'f32')
+  multiplyBlocked(blocks, a as FloatView, b as FloatView, out as FloatView, mode)
+}
+
+/** The product through given blocks: loops over columns of B, over k, over rows of A. */
+export function multiplyBlocked(blocks: Blocks, a: FloatView, b: FloatView, out: FloatView, mode: ProductMode): void {
+  const { scratch, type } = blocks
+  const { rows, columns } = out
+  const depth = a.columns
+  const width = tileColumns[type]
+  if (depth === 0) multiplyPlain(a, b, out, mode)
+  const rowsAtOnce = evenly(rows, blockRows, tileRows)
+  for (let j = 0; j < columns; j += blockColumns) {
+    const columnCount = Math.min(blockColumns, columns - j)
+    const tiledColumns = roundUp(columnCount, width)
+    for (let k = 0; k < depth; k += blockDepth) {
+      const terms = Math.min(blockDepth, depth - k)
+      const fromB = b.offset + k * b.rowStride + j * b.columnStride
+      packPanels(scratch, blocks.b, width, b.data, fromB, columnCount, terms, b.columnStride, b.rowStride)
+      for (let i = 0; i < rows; i += rowsAtOnce) {
+        const rowCount = Math.min(rowsAtOnce, rows - i)
+        const fromA = a.offset + i * a.rowStride + k * a.columnStride
+        packPanels(scratch, blocks.a, tileRows, a.data, fromA, rowCount, terms, a.rowStride, a.columnStride)
+        blocks.multiply(roundUp(rowCount, tileRows), tiledColumns, terms, tiledColumns)
+        const then = mode === 'set' && k > 0 ? 'add' : mode
+        mergeBlock(out, i, j, scratch, blocks.c, tiledColumns, rowCount, columnCount, then)
+      }
+    }
+  }
+}
+
+const roundUp = (n: number, unit: number): number => Math.ceil(n / unit) * unit
+
+/** A block size of at most `limit`, a multiple of `unit`, that cuts `total` into blocks of nearly the same size. */
+function evenly(total: number, limit: number, unit: number): number {
+  const blocks = Math.ceil(total / limit)
+  return Math.min(limit, roundUp(Math.ceil(total / blocks), unit))
+}
+
+/**
+ * Where products of this element type run: 'wasm', or 'js' without WebAssembly SIMD.
+ *
+ * @example
+ * ['js', 'wasm'].includes(productBackend('f64')) // => true
+ */
+export function productBackend(type: TileType): 'wasm' | 'js' {
+  return blocksFor(type).backend
+}
