@@ -1,5 +1,14 @@
-import type { LoopIR } from './ir.ts'
-import type { Operand, Result, Target } from './operands.ts'
+import { errors, FluxionError } from './errors.ts'
+import { interpret } from './interpret.ts'
+import { irKey, type LoopIR, operations } from './ir.ts'
+import { bindOperands, type Operand, type Result, type Target } from './operands.ts'
+import { reductions } from './reduction.ts'
+import { loadClosures } from './targets/js/closures.ts'
+import { jsTarget } from './targets/js/js.ts'
+import type { LoadedLoop } from './targets/target.ts'
+import { hasSimd } from './targets/wasm/features.ts'
+import { wasmTarget } from './targets/wasm/wasm.ts'
+import { verify } from './verify.ts'
 
 /** Where a kernel runs. */
 export type Backend = 'js' | 'wasm' | 'interpret'
@@ -27,4 +36,101 @@ export interface LoopKernel {
 export interface CompileOptions {
   /** `auto` (default): js for plain arithmetic, wasm for transcendental functions and long bodies. */
   readonly target?: 'auto' | Backend
+}
+
+/** Plain operations from which on a body counts as long: V8 does not optimise very long JavaScript functions. */
+const longBody = 400
+
+/** Compiled kernels by IR: at most this many are kept, the oldest leave first. */
+const cacheSize = 512
+const cache = new Map<string, LoopKernel>()
+
+const js = jsTarget()
+
+/**
+ * Compiles a loop. Equal loops share one kernel.
+ *
+ * @example
+ * const k = new LoopBuilder()
+ * const x = k.array('x')
+ * k.output(k.op('mul', x, x), 'sum')
+ * String(compileLoop(k.finish()).run(3, [Float64Array.of(1, 2, 3)])) // => 14
+ */
+export function compileLoop(ir: LoopIR, options: CompileOptions = {}): LoopKernel {
+  const target = options.target ?? 'auto'
+  if (!['auto', 'js', 'wasm', 'interpret'].includes(target)) throw errors.unknownTarget(target)
+  const key = `${target} ${irKey(ir)}`
+  const known = cache.get(key)
+  if (known !== undefined) return known
+  verify(ir)
+  const kernel = build(ir, target)
+  const oldest = cache.size >= cacheSize ? cache.keys().next().value : undefined
+  if (oldest !== undefined) cache.delete(oldest)
+  cache.set(key, kernel)
+  return kernel
+}
+
+function build(ir: LoopIR, target: 'auto' | Backend): LoopKernel {
+  if (target === 'interpret') return interpreted(ir)
+  if (target === 'wasm') return onWasm(ir)
+  if (target === 'auto' && prefersWasm(ir)) {
+    try {
+      return onWasm(ir)
+    } catch (error) {
+      if (error instanceof FluxionError && error.code.startsWith('internal:')) throw error
+    }
+  }
+  return kernelOf(ir, 'js', js.load(js.emit(ir)), () => js.print(ir))
+}
+
+function onWasm(ir: LoopIR): LoopKernel {
+  const target = wasmTarget({ scalar: (loop) => js.load(loop).scalar })
+  const artifact = target.emit(ir)
+  return kernelOf(ir, 'wasm', target.load(artifact), () => target.print(artifact))
+}
+
+/** wasm pays when there are functions to vectorise, or a body too long for the JavaScript optimiser. */
+function prefersWasm({ body, outputs }: LoopIR): boolean {
+  if (!hasSimd() || outputs.some(({ reduce }) => reduce === 'argmin' || reduce === 'argmax')) return false
+  if (body.some(({ op }) => operations[op].kind === 'scalar')) return false
+  return body.length > longBody || body.some(({ op }) => operations[op].kind === 'elementary')
+}
+
+function kernelOf(ir: LoopIR, backend: Backend, loaded: LoadedLoop, print: () => string): LoopKernel {
+  const identities = ir.outputs.map(({ reduce }) => (reduce === undefined ? 0 : reductions[reduce].identity))
+  const spare: number[] = []
+  return {
+    ir,
+    backend,
+    get source() {
+      return print()
+    },
+    run: (length, inputs, out) => {
+      const operands = bindOperands(ir, length, inputs, out)
+      const results = identities.slice()
+      loaded.run(length, operands, results)
+      return ir.outputs.map(({ type, reduce }, j) => {
+        const target = operands.targets[j]
+        if (target !== undefined) return target.data
+        return type === 'f32' && reduce !== undefined ? Math.fround(results[j]!) : results[j]!
+      })
+    },
+    scalar: (inputs, out = spare) => loaded.scalar(inputs, out),
+  }
+}
+
+function interpreted(ir: LoopIR): LoopKernel {
+  const { scalar } = loadClosures(ir)
+  return {
+    ir,
+    backend: 'interpret',
+    source: ir.body
+      .map(
+        ({ op, args, type, value, input }, at) =>
+          `%${at} = ${op} ${type} ${args.map((it) => `%${it}`).join(' ')}${value ?? input ?? ''}`,
+      )
+      .join('\n'),
+    run: (length, inputs, out) => interpret(ir, length, inputs, out),
+    scalar: (inputs, out = []) => scalar(inputs, out),
+  }
 }

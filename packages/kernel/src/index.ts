@@ -1,5 +1,5 @@
 export { type InferredOp, LoopBuilder } from './build.ts'
-export type { Backend, CompileOptions, LoopKernel } from './compile.ts'
+export { type Backend, type CompileOptions, compileLoop, type LoopKernel } from './compile.ts'
 export { FluxionError } from './errors.ts'
 export { interpret } from './interpret.ts'
 export {

@@ -1,0 +1,245 @@
+import type { FunctionWriter } from './bytes.ts'
+import type { MemoryOp, VectorOp } from './opcodes.ts'
+
+/** A 128-bit value in a loop body: an index into the graph. */
+export type Reg = number
+
+type Node =
+  | { readonly kind: 'constant'; readonly write: (f: FunctionWriter) => void }
+  | { readonly kind: 'hoisted'; readonly load: MemoryOp; readonly address: number }
+  | { readonly kind: 'load'; readonly load: MemoryOp; readonly pointer: number; readonly offset: number }
+  | { readonly kind: 'op'; readonly name: VectorOp; readonly args: readonly Reg[] }
+  | { readonly kind: 'shift'; readonly name: VectorOp; readonly args: readonly Reg[]; readonly count: number }
+  | { readonly kind: 'shuffle'; readonly args: readonly Reg[]; readonly bytes: readonly number[] }
+
+const none: readonly Reg[] = []
+
+/**
+ * The vector instructions of a loop body as a graph in which equal work is shared: sin and cos of one argument reduce it once.
+ * Methods without a lane in their name work on two doubles.
+ */
+export class VectorGraph {
+  /** Whether fused multiply-add may be used. */
+  readonly fma: boolean
+  readonly #nodes: Node[] = []
+  readonly #known = new Map<string, Reg>()
+  readonly #guards: Reg[] = []
+
+  constructor(fma: boolean) {
+    this.fma = fma
+  }
+
+  /** A double in both lanes. */
+  f64(value: number): Reg {
+    const key = `f64 ${Object.is(value, -0) ? '-0' : value}`
+    return this.#node(key, { kind: 'constant', write: (f) => f.f64x2(value) })
+  }
+
+  /** A single in all lanes. */
+  f32(value: number): Reg {
+    const key = `f32 ${Object.is(value, -0) ? '-0' : value}`
+    return this.#node(key, { kind: 'constant', write: (f) => f.f32x4(value) })
+  }
+
+  /** A 64-bit integer in both lanes. */
+  i64(value: bigint): Reg {
+    return this.#node(`i64 ${value}`, { kind: 'constant', write: (f) => f.i64x2(value) })
+  }
+
+  /** A 32-bit integer in all lanes. */
+  i32(value: number): Reg {
+    return this.#node(`i32 ${value}`, { kind: 'constant', write: (f) => f.i32x4(value) })
+  }
+
+  /** A load from a fixed address, done once before the loop. */
+  hoisted(load: MemoryOp, address: number): Reg {
+    return this.#node(`hoisted ${load} ${address}`, { kind: 'hoisted', load, address })
+  }
+
+  /** A load in each trip, at the address in local `pointer` plus `offset`. */
+  load(load: MemoryOp, pointer: number, offset: number): Reg {
+    return this.#node(`load ${load} ${pointer} ${offset}`, { kind: 'load', load, pointer, offset })
+  }
+
+  op(name: VectorOp, ...args: readonly Reg[]): Reg {
+    return this.#node(`${name} ${args.join(' ')}`, { kind: 'op', name, args })
+  }
+
+  /** Bytes of two values laid end to end, picked by position. */
+  shuffle(a: Reg, b: Reg, bytes: readonly number[]): Reg {
+    return this.#node(`shuffle ${a} ${b} ${bytes.join(' ')}`, { kind: 'shuffle', args: [a, b], bytes })
+  }
+
+  /** Asks for the slow path when any bit of the mask is set. */
+  guard(mask: Reg): void {
+    if (!this.#guards.includes(mask)) this.#guards.push(mask)
+  }
+
+  /** The union of all guards, undefined when there are none. */
+  guarded(): Reg | undefined {
+    const [first, ...rest] = this.#guards
+    return first === undefined ? undefined : rest.reduce((all, it) => this.or(all, it), first)
+  }
+
+  add(a: Reg, b: Reg): Reg {
+    return this.op('f64x2.add', a, b)
+  }
+  sub(a: Reg, b: Reg): Reg {
+    return this.op('f64x2.sub', a, b)
+  }
+  mul(a: Reg, b: Reg): Reg {
+    return this.op('f64x2.mul', a, b)
+  }
+  div(a: Reg, b: Reg): Reg {
+    return this.op('f64x2.div', a, b)
+  }
+  /** a·b + c, fused where allowed: only where either rounding is right. */
+  mad(a: Reg, b: Reg, c: Reg): Reg {
+    return this.fma ? this.op('f64x2.relaxed_madd', a, b, c) : this.add(this.mul(a, b), c)
+  }
+  /** c − a·b, fused where allowed. */
+  nmad(a: Reg, b: Reg, c: Reg): Reg {
+    return this.fma ? this.op('f64x2.relaxed_nmadd', a, b, c) : this.sub(c, this.mul(a, b))
+  }
+  sqrt(a: Reg): Reg {
+    return this.op('f64x2.sqrt', a)
+  }
+  abs(a: Reg): Reg {
+    return this.op('f64x2.abs', a)
+  }
+  neg(a: Reg): Reg {
+    return this.op('f64x2.neg', a)
+  }
+  min(a: Reg, b: Reg): Reg {
+    return this.op('f64x2.min', a, b)
+  }
+  max(a: Reg, b: Reg): Reg {
+    return this.op('f64x2.max', a, b)
+  }
+  lt(a: Reg, b: Reg): Reg {
+    return this.op('f64x2.lt', a, b)
+  }
+  le(a: Reg, b: Reg): Reg {
+    return this.op('f64x2.le', a, b)
+  }
+  eq(a: Reg, b: Reg): Reg {
+    return this.op('f64x2.eq', a, b)
+  }
+  and(a: Reg, b: Reg): Reg {
+    return this.op('v128.and', a, b)
+  }
+  /** a and not b. */
+  andnot(a: Reg, b: Reg): Reg {
+    return this.op('v128.andnot', a, b)
+  }
+  or(a: Reg, b: Reg): Reg {
+    return this.op('v128.or', a, b)
+  }
+  xor(a: Reg, b: Reg): Reg {
+    return this.op('v128.xor', a, b)
+  }
+  not(a: Reg): Reg {
+    return this.op('v128.not', a)
+  }
+  /** a where the mask is set, b elsewhere. */
+  select(mask: Reg, a: Reg, b: Reg): Reg {
+    return this.op('v128.bitselect', a, b, mask)
+  }
+  iadd(a: Reg, b: Reg): Reg {
+    return this.op('i64x2.add', a, b)
+  }
+  isub(a: Reg, b: Reg): Reg {
+    return this.op('i64x2.sub', a, b)
+  }
+  shl(a: Reg, count: number): Reg {
+    return this.#shift('i64x2.shl', a, count)
+  }
+  shr(a: Reg, count: number): Reg {
+    return this.#shift('i64x2.shr_u', a, count)
+  }
+  shrSigned(a: Reg, count: number): Reg {
+    return this.#shift('i64x2.shr_s', a, count)
+  }
+  /** The sign bit of a. */
+  signBit(a: Reg): Reg {
+    return this.and(a, this.f64(-0))
+  }
+
+  /** Σ cᵢ zⁱ by Estrin's scheme: short chains, so that several terms are in flight. */
+  poly(z: Reg, coefficients: readonly number[]): Reg {
+    return this.estrin(
+      z,
+      coefficients.map((c) => this.f64(c)),
+    )
+  }
+
+  /** {@link poly} with coefficients that are values already. */
+  estrin(z: Reg, coefficients: readonly Reg[]): Reg {
+    let terms = [...coefficients]
+    let power = z
+    while (terms.length > 1) {
+      const next: Reg[] = []
+      for (let i = 0; i < terms.length; i += 2) {
+        const high = terms[i + 1]
+        next.push(high === undefined ? terms[i]! : this.mad(high, power, terms[i]!))
+      }
+      terms = next
+      if (terms.length > 1) power = this.mul(power, power)
+    }
+    return terms[0]!
+  }
+
+  /**
+   * Writes what `roots` need: constants and hoisted loads to `head`, the rest to `body`, each value in a local; locals of values
+   * that are not read again are used again. Returns the local of each root.
+   */
+  write(roots: readonly Reg[], head: FunctionWriter, body: FunctionWriter): number[] {
+    const lastUse = new Int32Array(this.#nodes.length).fill(-1)
+    for (const root of roots) lastUse[root] = this.#nodes.length
+    for (let at = this.#nodes.length - 1; at >= 0; at--) {
+      if (lastUse[at]! < 0) continue
+      for (const arg of argsOf(this.#nodes[at]!)) if (lastUse[arg]! < at) lastUse[arg] = Math.max(lastUse[arg]!, at)
+    }
+    const local: number[] = []
+    const free: number[] = []
+    this.#nodes.forEach((node, at) => {
+      if (lastUse[at]! < 0) return
+      if (node.kind === 'constant' || node.kind === 'hoisted') {
+        if (node.kind === 'constant') node.write(head)
+        else head.i32(0).memory(node.load, node.address)
+        local[at] = head.local('v128')
+        head.set(local[at]!)
+        return
+      }
+      const args = argsOf(node)
+      for (const arg of args) body.get(local[arg]!)
+      if (node.kind === 'op') body.op(node.name)
+      else if (node.kind === 'shift') body.i32(node.count).op(node.name)
+      else if (node.kind === 'shuffle') body.shuffle(node.bytes)
+      else body.get(node.pointer).memory(node.load, node.offset)
+      for (const arg of new Set(args)) {
+        const kind = this.#nodes[arg]!.kind
+        if (lastUse[arg] === at && kind !== 'constant' && kind !== 'hoisted') free.push(local[arg]!)
+      }
+      local[at] = free.pop() ?? body.local('v128')
+      body.set(local[at]!)
+    })
+    return roots.map((root) => local[root]!)
+  }
+
+  #shift(name: VectorOp, a: Reg, count: number): Reg {
+    return this.#node(`${name} ${a} ${count}`, { kind: 'shift', name, args: [a], count })
+  }
+
+  #node(key: string, node: Node): Reg {
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    this.#nodes.push(node)
+    this.#known.set(key, this.#nodes.length - 1)
+    return this.#nodes.length - 1
+  }
+}
+
+function argsOf(node: Node): readonly Reg[] {
+  return 'args' in node ? node.args : none
+}
