@@ -25,6 +25,9 @@ export default defineConfig({
         test: { name: 'corpus', include: ['tests/conformance/**/*.test.ts'], testTimeout: 300_000 },
       },
       {
+        test: { name: 'site', include: ['tests/site/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+      {
         resolve,
         test: {
           name: 'browser',

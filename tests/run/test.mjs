@@ -3,7 +3,7 @@ import { findBrowser } from './browser.mjs'
 import { conclude, runProjects } from './suite.mjs'
 
 const browser = findBrowser()
-const counts = runProjects('tests', browser === undefined ? ['unit'] : ['unit', 'browser'])
+const counts = runProjects('tests', browser === undefined ? ['unit'] : ['unit', 'browser', 'site'])
 
 if (browser === undefined) {
   process.stdout.write(

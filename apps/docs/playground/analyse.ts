@@ -1,6 +1,6 @@
 import { compile, valueAndGradient } from '@fluxion/bridge'
 import { checkGradient } from '@fluxion/gradcheck'
-import { evaluate, type Expr, freeSymbols, gradient, parse, toLatex, toText } from '@fluxion/symbolic'
+import { type Expr, evaluate, freeSymbols, gradient, parse, toLatex, toText } from '@fluxion/symbolic'
 
 /** What the playground shows of one formula at one point. */
 export interface Analysis {
@@ -60,7 +60,10 @@ export function sampleCurves(text: string, along: string, at: Point, from: numbe
   const xs = Float64Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1))
   const point = pointFor(freeSymbols(formula), at)
   const args = [...new Set([along, ...freeSymbols(formula)])]
-  const curves = compile({ f: formula, slope }, { args })({ ...point, [along]: xs }) as unknown as Record<string, { tolist(): number[] }>
+  const curves = compile({ f: formula, slope }, { args })({ ...point, [along]: xs }) as unknown as Record<
+    string,
+    { tolist(): number[] }
+  >
   const names: Record<string, string> = { f: 'f', slope: `∂f/∂${along}` }
   return Object.entries(curves).flatMap(([key, values]) =>
     values

@@ -1,1 +1,6 @@
-export {}
+export { compileFast, type FastFunction } from './compile-fast.ts'
+export { evaluateComplex } from './complex.ts'
+export { fromMathJs } from './from-mathjs.ts'
+export { fluxionPlugin } from './plugin.ts'
+export { evaluatePrecise, type PreciseOptions, type PreciseValue } from './precise.ts'
+export { toMathJs } from './to-mathjs.ts'

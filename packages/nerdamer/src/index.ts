@@ -1,1 +1,7 @@
-export {}
+export type { CallOptions } from './ask.ts'
+export { factor, partialFractions } from './factor.ts'
+export { type IntegrateOptions, integrate } from './integrate.ts'
+export { laplace } from './laplace.ts'
+export { limit } from './limit.ts'
+export type { Proof, Verified } from './proof.ts'
+export { type Equation, solve, solveSystem } from './solve.ts'

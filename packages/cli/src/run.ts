@@ -1,0 +1,41 @@
+import { Command, CommanderError } from 'commander'
+import type { Register, Session } from './command.ts'
+import { check } from './commands/check.ts'
+import { diff, grad, hess, jac } from './commands/derivatives.ts'
+import { fit } from './commands/fit.ts'
+import { evaluation, simplification } from './commands/values.ts'
+import { type Io, styled, UsageError } from './io.ts'
+
+const commands: readonly Register[] = [diff, grad, jac, hess, evaluation, simplification, check, fit]
+
+/**
+ * Runs the command `fluxion` with the arguments after its name and resolves to the exit code: 0, 1 when a check disagrees or a fit does not
+ * converge, 2 on bad usage or a formula that cannot be read.
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const session: Session = { io, exitCode: 0 }
+  const program = new Command('fluxion')
+    .description('Differentiate, check, fit and compile formulas.')
+    .version('0.1.0')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
+    .configureHelp({ helpWidth: io.columns })
+    .showSuggestionAfterError()
+  for (const register of commands) register(program, session)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return session.exitCode
+  } catch (error) {
+    return report(error, io)
+  }
+}
+
+function report(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof UsageError || (error instanceof Error && 'code' in error)) {
+    const hint = 'hint' in error && typeof error.hint === 'string' ? `\n${styled(io, 'dim', error.hint)}` : ''
+    io.err(`${styled(io, 'red', 'error:')} ${error.message}${hint}`)
+    return 2
+  }
+  throw error
+}

@@ -1,0 +1,72 @@
+import { type Expr, type Formula, toText } from '@fluxion/symbolic'
+import { all, type Complex, complex, create } from 'mathjs'
+import { errors } from './errors.ts'
+import { foldGraph } from './fold.ts'
+
+type Compute = (...x: Complex[]) => Complex
+
+const math = /* @__PURE__ */ create(all, {}) as unknown as Record<string, (...args: unknown[]) => Complex | number>
+
+/** Functions that mathjs extends to the plane with their principal branches. */
+const native =
+  'exp log sqrt sin cos tan sec csc cot asin acos atan asec acsc acot sinh cosh tanh sech csch coth asinh acosh atanh asech acsch acoth log2 log10 log1p expm1 abs sign cbrt gamma lgamma'.split(
+    ' ',
+  )
+
+const table: Readonly<Record<string, Compute>> = {
+  ...Object.fromEntries(
+    native.map((name) => [name, (...x: Complex[]) => toComplex((math[name] as (...a: unknown[]) => Complex)(...x))]),
+  ),
+  add: (...x) => x.reduce((a, b) => a.add(b)),
+  mul: (...x) => x.reduce((a, b) => a.mul(b)),
+  pow: (x, y) => x.pow(y),
+  sigmoid: (x) => complex(1, 0).div(complex(1, 0).add(x.neg().exp())),
+  softplus: (x) => complex(1, 0).add(x.exp()).log(),
+  sinc: (x) => (x.isZero() ? complex(1, 0) : x.sin().div(x)),
+  nthRoot: (x, n) => x.pow(complex(1, 0).div(n)),
+  hypot: (...x) =>
+    x
+      .map((a) => a.mul(a))
+      .reduce((a, b) => a.add(b))
+      .sqrt(),
+}
+
+const toComplex = (x: Complex | number): Complex => (typeof x === 'number' ? complex(x, 0) : x)
+
+const constants: Readonly<Record<string, number>> = {
+  pi: Math.PI,
+  e: Math.E,
+  tau: 2 * Math.PI,
+  phi: (1 + Math.sqrt(5)) / 2,
+}
+
+/**
+ * The value of a formula over the complex numbers, with principal branches (cuts as in mathjs: the negative real axis for `log`, `sqrt` and powers).
+ * Symbols are bound to numbers or to mathjs complex numbers `{ re, im }`; the symbol `i` is the imaginary unit unless it is bound.
+ *
+ * Throws `evaluate/unbound-symbol`, and `mathjs/unsupported-expression` for functions that have no complex extension here.
+ *
+ * @example
+ * evaluateComplex('sqrt(x)', { x: -4 }).toString() // => 2i
+ */
+export function evaluateComplex(
+  f: Formula,
+  at: Readonly<Record<string, number | { readonly re: number; readonly im: number }>> = {},
+): Complex {
+  return foldGraph<Complex>(f, (e: Expr, args) => {
+    if (e.op === 'num') return complex(e.value, 0)
+    if (e.op === 'const' && Object.hasOwn(constants, e.name)) return complex(constants[e.name] as number, 0)
+    if (e.op === 'sym') {
+      if (!Object.hasOwn(at, e.name)) {
+        if (e.name === 'i') return complex(0, 1)
+        throw errors.unbound(e.name)
+      }
+      const value = at[e.name] as number | { re: number; im: number }
+      return typeof value === 'number' ? complex(value, 0) : complex(value.re, value.im)
+    }
+    const compute = Object.hasOwn(table, e.op) ? table[e.op] : undefined
+    if (compute === undefined || e.shape.length > 0)
+      throw errors.unsupportedExpression(`${e.op} of complex numbers, in ${toText(e)}`)
+    return compute(...args)
+  })
+}

@@ -1,0 +1,157 @@
+import type { Expr } from '@fluxion/symbolic'
+import * as symbolic from '@fluxion/symbolic'
+import type {
+  ConditionalNode,
+  ConstantNode,
+  FunctionNode,
+  MathNode,
+  OperatorNode,
+  ParenthesisNode,
+  RelationalNode,
+  SymbolNode,
+} from 'mathjs'
+import { errors } from './errors.ts'
+
+type Build = (...args: Expr[]) => Expr
+
+const xor: Build = (a, b) => symbolic.and(symbolic.or(a, b), symbolic.not(symbolic.and(a, b)))
+
+/** What mathjs's operators and their function forms become. */
+const operators: Readonly<Record<string, Build>> = {
+  add: (...terms) => symbolic.add(...terms),
+  subtract: symbolic.sub,
+  multiply: (...factors) => symbolic.mul(...factors),
+  divide: symbolic.div,
+  pow: symbolic.pow,
+  unaryMinus: symbolic.neg,
+  unaryPlus: (a) => a,
+  mod: symbolic.mod,
+  factorial: (a) => symbolic.gamma(symbolic.add(a, 1)),
+  square: (a) => symbolic.pow(a, 2),
+  cube: (a) => symbolic.pow(a, 3),
+  smaller: symbolic.lt,
+  smallerEq: symbolic.le,
+  larger: symbolic.gt,
+  largerEq: symbolic.ge,
+  equal: symbolic.eq,
+  unequal: symbolic.ne,
+  and: symbolic.and,
+  or: symbolic.or,
+  not: symbolic.not,
+  xor,
+}
+
+/** Functions that both libraries call by the same name and mean alike. */
+const sharedFunctions = [
+  'exp log log2 log10 log1p expm1 sqrt cbrt nthRoot abs sign floor ceil round min max hypot',
+  'sin cos tan sec csc cot asin acos atan atan2 asec acsc acot',
+  'sinh cosh tanh sech csch coth asinh acosh atanh asech acsch acoth',
+  'erf gamma lgamma',
+]
+  .join(' ')
+  .split(' ')
+
+/** Functions of ours that mathjs parses as calls of unknown functions. */
+const ownFunctions =
+  'erfc digamma polygamma beta besselj bessely lambertw sigmoid softplus relu gelu sinc heaviside piecewise'.split(' ')
+
+const builders = new Map<string, Build>([
+  ...Object.entries(operators),
+  ...[...sharedFunctions, ...ownFunctions].map(
+    (name) => [name, (symbolic as unknown as Record<string, Build>)[name] as Build] as const,
+  ),
+])
+
+const constants = new Map<string, () => Expr>([
+  ...(['pi', 'e', 'tau', 'phi', 'true', 'false'] as const).map(
+    (name) => [name, () => symbolic.constant(name)] as const,
+  ),
+  ['PI', () => symbolic.constant('pi')],
+  ['E', () => symbolic.constant('e')],
+  ['Infinity', () => symbolic.constant('infinity')],
+  ['NaN', () => symbolic.constant('nan')],
+])
+
+/**
+ * The formula of a mathjs expression tree. Nodes that occur several times in the tree are converted once.
+ *
+ * Throws `mathjs/unsupported-node` (arrays, assignments, blocks, …), `mathjs/unsupported-operator`, `mathjs/unsupported-function`,
+ * `mathjs/unit`.
+ *
+ * @example
+ * import { parse } from 'mathjs'
+ * fromMathJs(parse('sin(x)^2 / 2')) // => 1 / 2 * sin(x) ^ 2
+ */
+export function fromMathJs(node: MathNode): Expr {
+  const known = new Map<MathNode, Expr>()
+  const convert = (n: MathNode): Expr => {
+    const found = known.get(n)
+    if (found !== undefined) return found
+    const row = Object.hasOwn(converters, n.type) ? converters[n.type as keyof typeof converters] : undefined
+    if (row === undefined) throw errors.unsupportedNode(n.type, String(n))
+    const made = row(n as never, convert)
+    known.set(n, made)
+    return made
+  }
+  return convert(node)
+}
+
+type Convert = (node: MathNode) => Expr
+
+const converters = {
+  ConstantNode: (node: ConstantNode): Expr => constantOf(node),
+  SymbolNode: (node: SymbolNode): Expr => constants.get(node.name)?.() ?? symbolic.symbol(node.name),
+  ParenthesisNode: (node: ParenthesisNode, convert: Convert): Expr => convert(node.content),
+  OperatorNode: (node: OperatorNode, convert: Convert): Expr => {
+    const build = Object.hasOwn(operators, node.fn) ? operators[node.fn] : undefined
+    if (build === undefined)
+      throw node.fn === 'to' ? errors.unit(String(node)) : errors.unsupportedOperator(node.op, String(node))
+    return build(...chainOf(node).map(convert))
+  },
+  FunctionNode: (node: FunctionNode, convert: Convert): Expr => {
+    const name = (node.fn as unknown as { name?: string }).name ?? ''
+    const build = builders.get(name)
+    if (build === undefined) throw errors.unsupportedFunction(name, String(node))
+    return build(...node.args.map(convert))
+  },
+  ConditionalNode: (node: ConditionalNode, convert: Convert): Expr =>
+    symbolic.piecewise(convert(node.condition), convert(node.trueExpr), convert(node.falseExpr)),
+  RelationalNode: (node: RelationalNode, convert: Convert): Expr => {
+    const params = node.params.map(convert)
+    return symbolic.and(
+      ...node.conditionals.map((name, i) => (operators[name] as Build)(params[i] as Expr, params[i + 1] as Expr)),
+    )
+  },
+} as const
+
+function constantOf(node: ConstantNode): Expr {
+  const value: unknown = node.value
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? symbolic.num(value) : symbolic.constant(value > 0 ? 'infinity' : 'nan')
+  if (typeof value === 'boolean') return symbolic.constant(value ? 'true' : 'false')
+  if (typeof value === 'bigint') return symbolic.num(String(value))
+  if (typeof value === 'object' && value !== null) {
+    const fraction = value as { type?: string; isFraction?: boolean; isBigNumber?: boolean; isUnit?: boolean }
+    if (fraction.isFraction === true) return symbolic.num(String((value as { toFraction(): string }).toFraction()))
+    if (fraction.isBigNumber === true) return symbolic.num(String(value))
+    if (fraction.isUnit === true) throw errors.unit(String(value))
+  }
+  throw errors.unsupportedNode(`constant of type ${typeof value}`, String(node))
+}
+
+/** The operands of a chain of one operator, `a + b + c`, so that a long sum is built in one step. */
+function chainOf(node: OperatorNode): MathNode[] {
+  if (node.fn !== 'add' && node.fn !== 'multiply') return node.args
+  const operands: MathNode[] = []
+  let rest: MathNode = node
+  while (
+    rest.type === 'OperatorNode' &&
+    (rest as OperatorNode).fn === node.fn &&
+    (rest as OperatorNode).args.length === 2
+  ) {
+    const [left, right] = (rest as OperatorNode).args as [MathNode, MathNode]
+    operands.push(right)
+    rest = left
+  }
+  return [...operands, rest].reverse()
+}
