@@ -1,0 +1,80 @@
+import { allocate, type DType, dtypeOfArray, dtypeOfNumber, getDefaultDtype, type TypedArray } from './dtype.ts'
+import { errors } from './errors.ts'
+import { copyElements } from './iterate.ts'
+import { type Shape, sizeOf } from './shape.ts'
+import { type NestedArray, Tensor } from './tensor.ts'
+
+/** A zeroed tensor. */
+export function empty(dtype: DType, shape: Shape): Tensor {
+  return new Tensor(allocate(dtype, sizeOf(shape)), dtype, shape)
+}
+
+/** A tensor of shape `[]`. */
+export function scalar(value: number, dtype: DType): Tensor {
+  const x = empty(dtype, [])
+  x.data[0] = value
+  return x
+}
+
+/** A copy with elements row by row, of the tensor's dtype or another. */
+export function copyOf(x: Tensor, dtype: DType = x.dtype): Tensor {
+  const to = empty(dtype, x.shape)
+  copyElements(to, x, dtype === 'bool' && x.dtype !== 'bool')
+  return to
+}
+
+/** The tensor itself where its elements lie row by row, else a copy. */
+export function contiguousOf(x: Tensor): Tensor {
+  return x.isContiguous() ? x : copyOf(x)
+}
+
+/** The tensor itself where it has the dtype, else a copy of that dtype. */
+export function cast(x: Tensor, dtype: DType): Tensor {
+  return x.dtype === dtype ? x : copyOf(x, dtype)
+}
+
+/** What stands for a tensor in an operation: a tensor, a number or truth value, nested arrays, a typed array. */
+export type Operand = Tensor | TypedArray | NestedArray
+
+/** The tensor an operand stands for. */
+export function asTensor(operation: string, operand: Operand): Tensor {
+  if (operand instanceof Tensor) return operand
+  if (typeof operand === 'number' || typeof operand === 'boolean')
+    return scalar(Number(operand), dtypeOfNumber(operand))
+  const dtype = dtypeOfArray(operand)
+  if (dtype !== undefined) return new Tensor(operand as TypedArray, dtype, [(operand as TypedArray).length])
+  if (Array.isArray(operand)) return fromNested(operation, operand)
+  const found = operand === null ? 'null' : typeof operand === 'object' ? 'an object' : `a ${typeof operand}`
+  throw errors.argument(operation, found, 'a tensor')
+}
+
+/** A tensor from nested arrays: of dtype bool when all are truth values, else of the default dtype, unless one is given. */
+export function fromNested(operation: string, nested: NestedArray, wanted?: DType): Tensor {
+  const shape: number[] = []
+  for (let level: unknown = nested; Array.isArray(level); level = level[0]) {
+    shape.push(level.length)
+    if (level.length === 0) break
+  }
+  const values = new Float64Array(sizeOf(shape))
+  let truth = values.length > 0
+  let next = 0
+  const read = (level: unknown, dim: number, place: string): void => {
+    if (dim === shape.length) {
+      if (typeof level !== 'number' && typeof level !== 'boolean') {
+        const found = Array.isArray(level) ? 'an array' : `a ${typeof level}`
+        throw errors.ragged(operation, place, found, 'a number')
+      }
+      truth &&= typeof level === 'boolean'
+      values[next++] = Number(level)
+      return
+    }
+    const size = shape[dim]!
+    if (!Array.isArray(level) || level.length !== size) {
+      const found = Array.isArray(level) ? `an array of ${level.length}` : `a ${typeof level}`
+      throw errors.ragged(operation, place, found, `an array of ${size}`)
+    }
+    for (let i = 0; i < size; i++) read(level[i], dim + 1, `${place}[${i}]`)
+  }
+  read(nested, 0, 'element ')
+  return cast(new Tensor(values, 'float64', shape), wanted ?? (truth ? 'bool' : getDefaultDtype()))
+}

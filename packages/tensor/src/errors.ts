@@ -1,0 +1,78 @@
+import { FluxionError } from '@fluxion/kernel'
+
+const text = (shape: readonly number[]): string => `[${shape.join(', ')}]`
+
+/** The catalogue: every error this package throws, one row each. The first argument names the operation. */
+export const errors = {
+  shapeMismatch: (operation: string, a: readonly number[], b: readonly number[], wanted: string): FluxionError =>
+    new FluxionError('tensor/shape-mismatch', `${operation}: shapes ${text(a)} and ${text(b)} do not fit: ${wanted}`),
+  broadcast: (operation: string, a: readonly number[], b: readonly number[], dim: number): FluxionError =>
+    new FluxionError(
+      'tensor/shape-mismatch',
+      `${operation}: shapes ${text(a)} and ${text(b)} do not broadcast: sizes differ at dimension ${dim}`,
+      'aligned from the right, sizes must be equal or 1',
+    ),
+  dimensions: (operation: string, shape: readonly number[], wanted: string): FluxionError =>
+    new FluxionError('tensor/dimensions', `${operation}: wanted ${wanted}, got shape ${text(shape)}`),
+  dimOutOfRange: (operation: string, dim: number, rank: number, shape?: readonly number[]): FluxionError =>
+    new FluxionError(
+      'tensor/dim-out-of-range',
+      `${operation}: dimension ${dim} is out of range [${-Math.max(rank, 1)}, ${Math.max(rank, 1) - 1}]${
+        shape === undefined ? '' : ` for shape ${text(shape)}`
+      }`,
+      'negative dimensions count from the end',
+    ),
+  repeatedDim: (operation: string, dims: readonly number[]): FluxionError =>
+    new FluxionError('tensor/repeated-dim', `${operation}: dimensions ${text(dims)} name one twice`),
+  reshape: (operation: string, from: readonly number[], to: readonly number[]): FluxionError =>
+    new FluxionError(
+      'tensor/bad-shape',
+      `${operation}: shape ${text(to)} does not hold the elements of shape ${text(from)}`,
+      'the product of sizes must stay the same; one size may be -1',
+    ),
+  viewStrides: (from: readonly number[], strides: readonly number[], to: readonly number[]): FluxionError =>
+    new FluxionError(
+      'tensor/not-viewable',
+      `view: shape ${text(from)} with strides ${text(strides)} cannot be seen as ${text(to)} without a copy`,
+      'use reshape, which copies when it must',
+    ),
+  badSize: (operation: string, sizes: readonly unknown[]): FluxionError =>
+    new FluxionError(
+      'tensor/bad-shape',
+      `${operation}: sizes must be non-negative integers, got [${sizes.join(', ')}]`,
+    ),
+  ragged: (operation: string, place: string, found: string, wanted: string): FluxionError =>
+    new FluxionError(
+      'tensor/ragged',
+      `${operation}: ${place} is ${found}, wanted ${wanted}`,
+      'nested arrays must be rectangular',
+    ),
+  length: (operation: string, found: number, shape: readonly number[]): FluxionError =>
+    new FluxionError('tensor/bad-shape', `${operation}: ${found} elements do not fill shape ${text(shape)}`),
+  emptyReduction: (operation: string, shape: readonly number[], dim?: number): FluxionError =>
+    new FluxionError(
+      'tensor/empty-reduction',
+      `${operation}: no element to choose from in shape ${text(shape)}${dim === undefined ? '' : ` along dimension ${dim}`}`,
+    ),
+  indexOutOfRange: (operation: string, index: number, dim: number, size: number): FluxionError =>
+    new FluxionError(
+      'tensor/index-out-of-range',
+      `${operation}: index ${index} is out of range for dimension ${dim} of size ${size}`,
+    ),
+  tooManyIndices: (operation: string, count: number, shape: readonly number[]): FluxionError =>
+    new FluxionError('tensor/too-many-indices', `${operation}: ${count} indices for shape ${text(shape)}`),
+  badIndex: (operation: string, found: string): FluxionError =>
+    new FluxionError(
+      'tensor/bad-index',
+      `${operation}: ${found} is not an index`,
+      "an index is an integer, slice(…), ':', '...', null, a mask or a tensor of integers",
+    ),
+  range: (operation: string, found: string, wanted: string): FluxionError =>
+    new FluxionError('tensor/out-of-range', `${operation}: found ${found}, wanted ${wanted}`),
+  dtype: (operation: string, found: string, wanted: string): FluxionError =>
+    new FluxionError('tensor/dtype', `${operation}: found ${found}, wanted ${wanted}`),
+  argument: (operation: string, found: string, wanted: string): FluxionError =>
+    new FluxionError('tensor/bad-argument', `${operation}: found ${found}, wanted ${wanted}`),
+  equation: (equation: string, found: string): FluxionError =>
+    new FluxionError('tensor/bad-equation', `einsum: "${equation}": ${found}`, "write it as 'ij,jk->ik'"),
+} as const

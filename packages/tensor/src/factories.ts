@@ -1,0 +1,254 @@
+import { asTensor, copyOf, empty, fromNested, type Operand } from './create.ts'
+import { checkDtype, type DType, dtypeOfArray, getDefaultDtype, type TypedArray } from './dtype.ts'
+import { errors } from './errors.ts'
+import { isOptions, readValues } from './operation.ts'
+import { checkSizes, type Shape, sizeOf } from './shape.ts'
+import { type NestedArray, Tensor } from './tensor.ts'
+
+/** Options of factories. */
+export interface FactoryOptions {
+  /** The type of the elements. */
+  readonly dtype?: DType
+}
+
+/** Sizes as numbers or as one array, then options; or sizes as the option `size`. */
+export type SizeArguments<Options = FactoryOptions> =
+  | number[]
+  | [...sizes: number[], options: Options]
+  | [sizes: readonly number[], options?: Options]
+  | [options: Options & { readonly size: readonly number[] }]
+
+/** Reads {@link SizeArguments}. */
+export function readSizes<Options>(name: string, args: SizeArguments<Options>): { shape: number[]; options: Options } {
+  const { size, ...options } = readValues(['...size'], args)
+  return { shape: checkSizes(name, (size ?? []) as unknown[]), options: options as Options }
+}
+
+/** Options of {@link tensor}. */
+export interface TensorOptions extends FactoryOptions {}
+
+/**
+ * A tensor from nested arrays, a number, a typed array or another tensor (copied). A typed array of the dtype is wrapped without
+ * a copy. Truth values give dtype bool, numbers the default dtype (also integers: JavaScript does not tell 1 from 1.0).
+ *
+ * @example
+ * tensor([[1, 2], [3, 4]]) // => tensor([[1., 2.],
+ * //            [3., 4.]])
+ * tensor([1, 2], { dtype: 'int32' }) // => tensor([1, 2])
+ */
+export function tensor(values: Operand, options: TensorOptions = {}): Tensor {
+  const wanted = options.dtype === undefined ? undefined : checkDtype('tensor', options.dtype)
+  if (values instanceof Tensor) return copyOf(values, wanted)
+  const dtype = dtypeOfArray(values)
+  if (dtype !== undefined) {
+    const x = new Tensor(values as TypedArray, dtype, [(values as TypedArray).length])
+    return wanted === undefined || wanted === dtype ? x : copyOf(x, wanted)
+  }
+  return fromNested('tensor', values as NestedArray, wanted)
+}
+
+/**
+ * A tensor over a typed array, without a copy: what changes one changes the other.
+ *
+ * @example
+ * fromArray(new Float64Array([1, 2, 3, 4]), [2, 2]).T.tolist() // => [[1, 3], [2, 4]]
+ */
+export function fromArray(data: TypedArray, shape: Shape = [data.length]): Tensor {
+  const dtype = dtypeOfArray(data)
+  if (dtype === undefined) {
+    throw errors.argument('fromArray', Object.prototype.toString.call(data).slice(8, -1), 'a typed array of a dtype')
+  }
+  const sizes = checkSizes('fromArray', shape)
+  if (sizeOf(sizes) !== data.length) throw errors.length('fromArray', data.length, shape)
+  return new Tensor(data, dtype, sizes)
+}
+
+/**
+ * A tensor of zeros.
+ *
+ * @example
+ * zeros(2, 3) // => tensor([[0., 0., 0.],
+ * //            [0., 0., 0.]])
+ */
+export function zeros(...args: SizeArguments): Tensor {
+  const { shape, options } = readSizes<FactoryOptions>('zeros', args)
+  return empty(checkDtype('zeros', options.dtype ?? getDefaultDtype()), shape)
+}
+
+/**
+ * A tensor of ones.
+ *
+ * @example
+ * ones(2) // => tensor([1., 1.])
+ */
+export function ones(...args: SizeArguments): Tensor {
+  const { shape, options } = readSizes<FactoryOptions>('ones', args)
+  return filled('ones', shape, 1, options.dtype)
+}
+
+function filled(name: string, shape: Shape, value: number | boolean, dtype?: DType): Tensor {
+  const own = typeof value === 'boolean' ? 'bool' : getDefaultDtype()
+  const x = empty(checkDtype(name, dtype ?? own), shape)
+  x.data.fill(x.dtype === 'bool' ? Number(value !== 0 && value !== false) : Number(value))
+  return x
+}
+
+/** Options of {@link full}. */
+export interface FullOptions extends FactoryOptions {
+  readonly size?: readonly number[]
+  readonly fillValue?: number | boolean
+}
+
+/**
+ * A tensor of one value.
+ *
+ * @example
+ * full([2], 7) // => tensor([7., 7.])
+ */
+export function full(
+  ...args: [size: readonly number[], fillValue: number | boolean, options?: FactoryOptions] | [options: FullOptions]
+): Tensor {
+  const { size, fillValue, dtype } = readValues(['size', 'fillValue'], args) as FullOptions
+  if (size === undefined || fillValue === undefined) throw errors.argument('full', 'too little', 'a size and a value')
+  return filled('full', checkSizes('full', size), fillValue, dtype)
+}
+
+const like =
+  (name: string, value: number) =>
+  (x: Tensor, options: FactoryOptions = {}): Tensor =>
+    filled(name, asTensor(name, x).shape, value, options.dtype ?? x.dtype)
+
+/**
+ * Zeros in the shape and dtype of a tensor.
+ *
+ * @example
+ * zerosLike(tensor([1, 2])) // => tensor([0., 0.])
+ */
+export const zerosLike: (x: Tensor, options?: FactoryOptions) => Tensor = like('zerosLike', 0)
+
+/**
+ * Ones in the shape and dtype of a tensor.
+ *
+ * @example
+ * onesLike(tensor([1, 2])) // => tensor([1., 1.])
+ */
+export const onesLike: (x: Tensor, options?: FactoryOptions) => Tensor = like('onesLike', 1)
+
+/** Options of {@link fullLike}. */
+export interface FullLikeOptions extends FactoryOptions {
+  readonly fillValue: number | boolean
+}
+
+/**
+ * One value in the shape and dtype of a tensor.
+ *
+ * @example
+ * fullLike(tensor([1, 2]), 9) // => tensor([9., 9.])
+ */
+export function fullLike(
+  x: Tensor,
+  ...args: [fillValue: number | boolean, options?: FactoryOptions] | [options: FullLikeOptions]
+): Tensor {
+  const { fillValue, dtype } = readValues(['fillValue'], args) as unknown as FullLikeOptions
+  return filled('fullLike', x.shape, fillValue, dtype ?? x.dtype)
+}
+
+/** Options of {@link arange}. */
+export interface ArangeOptions extends FactoryOptions {
+  readonly start?: number
+  readonly end?: number
+  readonly step?: number
+}
+
+/**
+ * The numbers start, start + step, … before end. int32 when all three are integers, else of the default dtype.
+ *
+ * @example
+ * arange(5) // => tensor([0, 1, 2, 3, 4])
+ * arange(1, 2, 0.5) // => tensor([1.0000, 1.5000])
+ */
+export function arange(...args: (number | ArangeOptions)[]): Tensor {
+  const positional = args.filter((value) => !isOptions(value))
+  const given = readValues(positional.length === 1 ? ['end'] : ['start', 'end', 'step'], args) as ArangeOptions
+  const { start = 0, step = 1, end } = given
+  if (end === undefined) throw errors.argument('arange', 'no end', 'the number to stop before')
+  if (!Number.isFinite(start) || !Number.isFinite(end) || !Number.isFinite(step)) {
+    throw errors.range('arange', `start ${start}, end ${end}, step ${step}`, 'finite numbers')
+  }
+  if (step === 0) throw errors.range('arange', 'step 0', 'a step other than 0')
+  if ((end - start) * step < 0) {
+    throw errors.range('arange', `start ${start}, end ${end}, step ${step}`, 'a step from start towards end')
+  }
+  const integers = [start, end, step].every(Number.isInteger)
+  const dtype = given.dtype === undefined ? (integers ? 'int32' : getDefaultDtype()) : checkDtype('arange', given.dtype)
+  const x = empty(dtype, [Math.ceil((end - start) / step)])
+  for (let i = 0; i < x.data.length; i++) x.data[i] = start + i * step
+  return x
+}
+
+/** Options of {@link linspace}. */
+export interface LinspaceOptions extends FactoryOptions {
+  readonly start?: number
+  readonly end?: number
+  readonly steps?: number
+}
+
+/**
+ * `steps` numbers from start to end, both included, equally spaced.
+ *
+ * @example
+ * linspace(0, 1, 5) // => tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
+ */
+export function linspace(...args: (number | LinspaceOptions)[]): Tensor {
+  const { start, end, steps, dtype } = readValues(['start', 'end', 'steps'], args) as LinspaceOptions
+  if (start === undefined || end === undefined || steps === undefined) {
+    throw errors.argument('linspace', 'too little', 'start, end and steps')
+  }
+  if (!(Number.isInteger(steps) && steps >= 0))
+    throw errors.range('linspace', `${steps} steps`, 'a non-negative integer')
+  const x = empty(checkDtype('linspace', dtype ?? getDefaultDtype()), [steps])
+  const step = (end - start) / (steps - 1)
+  // From both ends towards the middle, as PyTorch does: the last number is exactly `end`.
+  for (let i = 0; i < steps; i++) x.data[i] = i < steps / 2 ? start + i * step : end - (steps - 1 - i) * step
+  if (steps === 1) x.data[0] = start
+  return x
+}
+
+/**
+ * `steps` numbers from base^start to base^end in geometric progression.
+ *
+ * @example
+ * logspace(0, 2, 3) // => tensor([  1.,  10., 100.])
+ */
+export function logspace(
+  start: number,
+  end: number,
+  steps: number,
+  options: FactoryOptions & { base?: number } = {},
+): Tensor {
+  const x = linspace(start, end, steps, options)
+  const base = options.base ?? 10
+  for (let i = 0; i < x.data.length; i++) x.data[i] = base ** x.data[i]!
+  return x
+}
+
+/** Options of {@link eye}. */
+export interface EyeOptions extends FactoryOptions {
+  readonly n?: number
+  readonly m?: number
+}
+
+/**
+ * The n × m matrix with ones on the diagonal; m is n unless given.
+ *
+ * @example
+ * eye(2) // => tensor([[1., 0.],
+ * //            [0., 1.]])
+ */
+export function eye(...args: (number | EyeOptions)[]): Tensor {
+  const { n, m = n, dtype } = readValues(['n', 'm'], args) as EyeOptions
+  const [rows, columns] = checkSizes('eye', [n, m]) as [number, number]
+  const x = empty(checkDtype('eye', dtype ?? getDefaultDtype()), [rows, columns])
+  for (let i = 0; i < Math.min(rows, columns); i++) x.data[i * (columns + 1)] = 1
+  return x
+}
