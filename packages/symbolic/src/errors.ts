@@ -1,28 +1,76 @@
-/** A place in a source text: `offset` in UTF-16 units from 0, `line` and `column` from 1 (a surrogate pair is one column). */
-export interface Position {
-  readonly offset: number
-  readonly line: number
-  readonly column: number
-}
-
 /**
- * An error of the toolkit: a stable `code`, a message that says what was found, what was wanted and where, and a `hint`.
- * `position` is the place in the source text, for errors that have one. Codes that start with `internal:` are faults of
- * the toolkit itself.
+ * What went wrong, in a form a program can branch on and a person can act on.
+ *
+ * `code` is stable (`parse/unexpected-token`, `evaluate/unbound-symbol`, …), `message` says what was found, what was
+ * wanted and where, `hint` says what to try. Codes that start with `internal:` are faults of Fluxion itself.
  *
  * @example
- * new FluxionError('parse/example', 'found ")", wanted a number').code // => parse/example
+ * evaluate('x + 1', {}) // throws evaluate/unbound-symbol
  */
 export class FluxionError extends Error {
   readonly code: string
   readonly hint: string | undefined
-  readonly position: Position | undefined
+  /** Offset into the text the error is about, where there is one. */
+  readonly position: number | undefined
 
-  constructor(code: string, message: string, hint?: string, position?: Position) {
-    super(hint === undefined ? message : `${message}\n  hint: ${hint}`)
+  constructor(code: string, message: string, details: { readonly hint?: string; readonly position?: number } = {}) {
+    super(message)
     this.name = 'FluxionError'
     this.code = code
-    this.hint = hint
-    this.position = position
+    this.hint = details.hint
+    this.position = details.position
   }
 }
+
+const shapeText = (shape: readonly (number | string)[]): string => `[${shape.join(', ')}]`
+
+/** The catalogue of this package's errors: one row an error. */
+export const errors = {
+  shapeMismatch: (
+    operation: string,
+    left: readonly (number | string)[],
+    right: readonly (number | string)[],
+    hint?: string,
+  ): FluxionError =>
+    new FluxionError(
+      'symbolic/shape-mismatch',
+      `${operation}: shapes ${shapeText(left)} and ${shapeText(right)} do not fit`,
+      hint === undefined ? {} : { hint },
+    ),
+  shapeWanted: (operation: string, wanted: string, found: readonly (number | string)[]): FluxionError =>
+    new FluxionError('symbolic/shape-mismatch', `${operation} wants ${wanted}, found shape ${shapeText(found)}`),
+  badDimension: (name: string, found: unknown): FluxionError =>
+    new FluxionError(
+      'symbolic/bad-dimension',
+      `dimension of ${name} is ${String(found)}; a positive integer or a name is wanted`,
+      {
+        hint: "write dimensions as numbers or names: matrix('A', 'm', 3)",
+      },
+    ),
+  badName: (found: unknown): FluxionError =>
+    new FluxionError('symbolic/bad-name', `${JSON.stringify(found) ?? String(found)} is not a name`, {
+      hint: 'a name starts with a letter or _ and goes on with letters, digits and _',
+    }),
+  badNumber: (found: unknown): FluxionError =>
+    new FluxionError('symbolic/bad-number', `${String(found)} is not a finite number`, {
+      hint: "numbers are finite, as in num(3), num('1/3'), num(0.5)",
+    }),
+  badFormula: (found: unknown): FluxionError =>
+    new FluxionError('symbolic/bad-formula', `a formula is an expression, a text or a number; found ${typeof found}`),
+  badCondition: (found: string): FluxionError =>
+    new FluxionError('symbolic/bad-condition', `a condition is wanted, found ${found}`, {
+      hint: 'conditions are comparisons and their combinations: x > 0 and x < 1',
+    }),
+  badArity: (name: string, wanted: string, found: number): FluxionError =>
+    new FluxionError('symbolic/bad-arity', `${name} takes ${wanted}, found ${found}`),
+  unknownFunction: (name: string): FluxionError =>
+    new FluxionError('symbolic/unknown-function', `there is no function ${name}`, {
+      hint: 'define it with defineFunction, or list it in the option functions of parse',
+    }),
+  numberLimit: (what: string): FluxionError =>
+    new FluxionError('limit/number', `${what} is too large or too small to hold`, {
+      hint: 'numbers are kept exact up to some 4,900 digits; write 1e300 for an approximate one',
+    }),
+  divisionByZero: (): FluxionError => new FluxionError('symbolic/division-by-zero', 'a number is divided by zero'),
+  internal: (what: string): FluxionError => new FluxionError('internal:fault', `internal: ${what}`),
+} as const

@@ -1,1 +1,100 @@
-export {}
+export { apply } from './apply.ts'
+export { and, eq, ge, gt, le, lt, ne, not, or, piecewise } from './conditions.ts'
+export {
+  abs,
+  acos,
+  acosh,
+  acot,
+  acoth,
+  acsc,
+  acsch,
+  asec,
+  asech,
+  asin,
+  asinh,
+  atan,
+  atan2,
+  atanh,
+  besselj,
+  bessely,
+  beta,
+  cbrt,
+  ceil,
+  cos,
+  cosh,
+  cot,
+  coth,
+  csc,
+  csch,
+  digamma,
+  erf,
+  erfc,
+  exp,
+  expm1,
+  floor,
+  gamma,
+  gelu,
+  heaviside,
+  hypot,
+  lambertw,
+  lgamma,
+  log,
+  log1p,
+  log2,
+  log10,
+  max,
+  min,
+  mod,
+  nthRoot,
+  polygamma,
+  relu,
+  round,
+  sec,
+  sech,
+  sigmoid,
+  sign,
+  sin,
+  sinc,
+  sinh,
+  softplus,
+  tan,
+  tanh,
+  trunc,
+} from './elementary.ts'
+export { FluxionError } from './errors.ts'
+export type { Assumptions, ConstantName, Dimension, Formula, Op, Shape } from './expression.ts'
+export { Expr } from './expression.ts'
+export type { FunctionName, FunctionRow } from './functions.ts'
+export { functions } from './functions.ts'
+export {
+  det,
+  diag,
+  diagonal,
+  dot,
+  dotDivide,
+  dotPow,
+  eye,
+  hadamard,
+  inv,
+  kron,
+  logdet,
+  logsumexp,
+  matmul,
+  mean,
+  norm,
+  norm1,
+  ones,
+  outer,
+  softmax,
+  sum,
+  trace,
+  transpose,
+} from './matrices.ts'
+export { freeSymbols, nodeCount, operations, treeSize } from './measure.ts'
+export type { ParseOptions } from './parse.ts'
+export { parse } from './parse.ts'
+export { pow, sqrt } from './power.ts'
+export { div, mul } from './product.ts'
+export { substitute } from './substitute.ts'
+export { add, neg, sub } from './sum.ts'
+export { constant, matrix, num, symbol, symbols, vector } from './symbols.ts'

@@ -1,0 +1,140 @@
+import { errors } from './errors.ts'
+import { type Expr, type Formula, isNumber } from './expression.ts'
+import { toExpr } from './formula.ts'
+import { intern } from './intern.ts'
+import { compareNumbers } from './number.ts'
+import { elementwiseShape } from './shapes.ts'
+import { constant } from './symbols.ts'
+
+const CONDITIONS: ReadonlySet<string> = new Set(['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'and', 'or', 'not'])
+
+const isTrue = (e: Expr): boolean => e.op === 'const' && e.name === 'true'
+const isFalse = (e: Expr): boolean => e.op === 'const' && e.name === 'false'
+
+/** Whether the expression is a truth value: a comparison, a combination of them, `true` or `false`. */
+export function isCondition(e: Expr): boolean {
+  return CONDITIONS.has(e.op) || isTrue(e) || isFalse(e)
+}
+
+const truth = (holds: boolean): Expr => constant(holds ? 'true' : 'false')
+
+const holdsFor: Readonly<Record<'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne', (order: number) => boolean>> = {
+  lt: (order) => order < 0,
+  le: (order) => order <= 0,
+  gt: (order) => order > 0,
+  ge: (order) => order >= 0,
+  eq: (order) => order === 0,
+  ne: (order) => order !== 0,
+}
+
+function relation(op: keyof typeof holdsFor, left: Formula, right: Formula): Expr {
+  const a = toExpr(left)
+  const b = toExpr(right)
+  if (isNumber(a) && isNumber(b)) return truth(holdsFor[op](compareNumbers(a.payload, b.payload)))
+  return intern(op, [a, b], elementwiseShape(op, [a, b]))
+}
+
+function condition(e: Expr): Expr {
+  if (!isCondition(e)) throw errors.badCondition(e.op === 'sym' ? `the symbol ${e.name}` : `the value ${e.op}`)
+  return e
+}
+
+/** `a < b`. @example lt(1, 2) // => true */
+export function lt(a: Formula, b: Formula): Expr {
+  return relation('lt', a, b)
+}
+/** `a <= b`. @example le(2, 1) // => false */
+export function le(a: Formula, b: Formula): Expr {
+  return relation('le', a, b)
+}
+/** `a > b`. @example gt('x', 0) // => x > 0 */
+export function gt(a: Formula, b: Formula): Expr {
+  return relation('gt', a, b)
+}
+/** `a >= b`. @example ge('x', 0) // => x >= 0 */
+export function ge(a: Formula, b: Formula): Expr {
+  return relation('ge', a, b)
+}
+/** `a == b`, as a condition. @example eq('x', 0) // => x == 0 */
+export function eq(a: Formula, b: Formula): Expr {
+  return relation('eq', a, b)
+}
+/** `a != b`, as a condition. @example ne('x', 0) // => x != 0 */
+export function ne(a: Formula, b: Formula): Expr {
+  return relation('ne', a, b)
+}
+
+function junction(op: 'and' | 'or', terms: readonly Expr[]): Expr {
+  const neutral = op === 'and' ? isTrue : isFalse
+  const decisive = op === 'and' ? isFalse : isTrue
+  const kept = new Set<Expr>()
+  for (const term of terms) {
+    if (decisive(condition(term))) return term
+    if (!neutral(term)) kept.add(term)
+  }
+  const list = [...kept]
+  if (list.length === 0) return truth(op === 'and')
+  return list.length === 1 ? list[0]! : intern(op, list, elementwiseShape(op, list))
+}
+
+/** All of a list of conditions hold. */
+export function conjunction(conditions: readonly Expr[]): Expr {
+  return junction('and', conditions)
+}
+/** Some of a list of conditions holds. */
+export function disjunction(conditions: readonly Expr[]): Expr {
+  return junction('or', conditions)
+}
+
+/** The condition does not hold. */
+export function negation(e: Expr): Expr {
+  condition(e)
+  if (isTrue(e) || isFalse(e)) return truth(isFalse(e))
+  if (e.op === 'not') return e.args[0]!
+  if (e.op === 'eq' || e.op === 'ne') return intern(e.op === 'eq' ? 'ne' : 'eq', e.args, e.shape)
+  return intern('not', [e], e.shape)
+}
+
+/** All conditions hold. @example and('x > 0', 'x < 1') // => x > 0 and x < 1 */
+export function and(...conditions: readonly Formula[]): Expr {
+  return conjunction(conditions.map(toExpr))
+}
+/** Some condition holds. @example or('x < 0', 'x > 1') // => x < 0 or x > 1 */
+export function or(...conditions: readonly Formula[]): Expr {
+  return disjunction(conditions.map(toExpr))
+}
+/** The condition does not hold. @example not('x == 1') // => x != 1 */
+export function not(a: Formula): Expr {
+  return negation(toExpr(a))
+}
+
+/**
+ * The value that belongs to the first condition that holds: `piecewise(c1, v1, c2, v2, …, otherwise)`.
+ *
+ * @example
+ * evaluate(piecewise('x < 0', '-x', 'x'), { x: -2 }) // => 2
+ */
+export function piecewise(...conditionsAndValues: readonly Formula[]): Expr {
+  if (conditionsAndValues.length % 2 === 0)
+    throw errors.badArity(
+      'piecewise',
+      'pairs of condition and value, then the value otherwise',
+      conditionsAndValues.length,
+    )
+  const given = conditionsAndValues.map(toExpr)
+  let otherwise = given[given.length - 1]!
+  const kept: Expr[] = []
+  for (let i = 0; i + 1 < given.length; i += 2) {
+    const test = condition(given[i]!)
+    const value = given[i + 1]!
+    if (isFalse(test)) continue
+    if (isTrue(test)) {
+      otherwise = value
+      break
+    }
+    kept.push(test, value)
+  }
+  while (kept.length > 0 && kept[kept.length - 1] === otherwise) kept.length -= 2
+  if (kept.length === 0) return otherwise
+  return intern('piecewise', [...kept, otherwise], elementwiseShape('piecewise', [...kept, otherwise]))
+}

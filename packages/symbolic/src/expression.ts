@@ -1,0 +1,342 @@
+import * as conditions from './conditions.ts'
+import * as elementary from './elementary.ts'
+import type { FunctionName } from './functions.ts'
+import * as matrices from './matrices.ts'
+import type { NumberValue } from './number.ts'
+import { pow, sqrt } from './power.ts'
+import { toText } from './print/text.ts'
+import { div, mul } from './product.ts'
+import { add, neg, sub } from './sum.ts'
+
+/** One dimension: a number, or a name for a size that stays open. */
+export type Dimension = number | string
+
+/** Sizes along each axis: `[]` a scalar, `['n']` a vector, `['m', 'n']` a matrix. */
+export type Shape = readonly Dimension[]
+
+export type ConstantName = 'pi' | 'e' | 'tau' | 'phi' | 'infinity' | 'nan' | 'true' | 'false'
+
+export type ConditionOp = 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'and' | 'or' | 'not'
+
+export type MatrixOp =
+  | 'matmul'
+  | 'transpose'
+  | 'hadamard'
+  | 'inv'
+  | 'det'
+  | 'logdet'
+  | 'trace'
+  | 'sum'
+  | 'mean'
+  | 'norm'
+  | 'norm1'
+  | 'diag'
+  | 'diagonal'
+  | 'outer'
+  | 'kron'
+  | 'eye'
+  | 'ones'
+  | 'softmax'
+  | 'logsumexp'
+
+/** What a node is. Every function of the function table is an operation of its own name. */
+export type Op =
+  | 'num'
+  | 'sym'
+  | 'const'
+  | 'add'
+  | 'mul'
+  | 'pow'
+  | 'piecewise'
+  | 'call'
+  | 'D'
+  | ConditionOp
+  | MatrixOp
+  | FunctionName
+
+/** What is assumed of a symbol; part of its identity. */
+export interface Assumptions {
+  readonly positive?: boolean
+  readonly nonnegative?: boolean
+  readonly integer?: boolean
+  readonly symmetric?: boolean
+}
+
+/** Name of a symbol, constant or called function, with what else tells two of them apart. */
+export interface Label {
+  readonly name: string
+  readonly assumptions?: Assumptions
+  /** Of an undefined function's call: how often it is differentiated by each argument. */
+  readonly orders?: readonly number[]
+  /** Everything above as one text: equal keys, equal labels. */
+  readonly key: string
+}
+
+/** What is stored in a node beside its arguments. */
+export type Payload = NumberValue | Label | undefined
+
+/** What a function of this package takes where it wants a formula. */
+export type Formula = Expr | string | number
+
+/**
+ * A formula: an immutable node of one shared graph.
+ *
+ * Nodes are interned: two expressions are structurally equal exactly when they are the same object, so `===` compares
+ * formulas. A child's `id` is smaller than its parent's, which makes ascending ids a topological order. Nodes are made by
+ * the constructors (`add`, `mul`, `pow`, `sin`, …) only, which bring them into canonical form.
+ *
+ * @example
+ * parse('x + x') === mul(2, symbol('x')) // => true
+ */
+export class Expr {
+  readonly id: number
+  readonly op: Op
+  readonly args: readonly Expr[]
+  readonly shape: Shape
+  /** Structural hash: the same in every run, whatever was built before. */
+  readonly hash: number
+  /** A bit for each symbol name inside (names share bits): a clear bit proves absence. */
+  readonly symbolBits: number
+  /** Total degree in all symbols, as far as the node looks like a polynomial; orders sums for people. */
+  readonly degree: number
+  readonly payload: Payload
+
+  /** @internal Use the constructors. */
+  constructor(
+    id: number,
+    op: Op,
+    args: readonly Expr[],
+    shape: Shape,
+    hash: number,
+    symbolBits: number,
+    degree: number,
+    payload: Payload,
+  ) {
+    this.id = id
+    this.op = op
+    this.args = args
+    this.shape = shape
+    this.hash = hash
+    this.symbolBits = symbolBits
+    this.degree = degree
+    this.payload = payload
+  }
+
+  /** Of a number: the nearest double; NaN of anything else. */
+  get value(): number {
+    return this.op === 'num' ? (this.payload as NumberValue).value : Number.NaN
+  }
+
+  /** Of a symbol, a constant or a call: its name; the operation's name of anything else. */
+  get name(): string {
+    return this.op === 'sym' || this.op === 'const' || this.op === 'call' ? (this.payload as Label).name : this.op
+  }
+
+  /** Of a symbol: what is assumed of it. */
+  get assumptions(): Assumptions {
+    return (this.op === 'sym' && (this.payload as Label).assumptions) || NOTHING_ASSUMED
+  }
+
+  /** Of a call: how often the function is differentiated by each argument. */
+  get orders(): readonly number[] {
+    return (this.op === 'call' && (this.payload as Label).orders) || []
+  }
+
+  /** The formula as text that `parse` reads back as this very node. */
+  toString(): string {
+    return toText(this)
+  }
+
+  add(...others: readonly Formula[]): Expr {
+    return add(this, ...others)
+  }
+
+  sub(other: Formula): Expr {
+    return sub(this, other)
+  }
+
+  mul(...others: readonly Formula[]): Expr {
+    return mul(this, ...others)
+  }
+
+  div(other: Formula): Expr {
+    return div(this, other)
+  }
+
+  pow(exponent: Formula): Expr {
+    return pow(this, exponent)
+  }
+
+  neg(): Expr {
+    return neg(this)
+  }
+
+  sqrt(): Expr {
+    return sqrt(this)
+  }
+
+  min(...others: readonly Formula[]): Expr {
+    return elementary.min(this, ...others)
+  }
+
+  max(...others: readonly Formula[]): Expr {
+    return elementary.max(this, ...others)
+  }
+
+  abs(): Expr {
+    return elementary.abs(this)
+  }
+
+  acos(): Expr {
+    return elementary.acos(this)
+  }
+
+  acosh(): Expr {
+    return elementary.acosh(this)
+  }
+
+  asin(): Expr {
+    return elementary.asin(this)
+  }
+
+  asinh(): Expr {
+    return elementary.asinh(this)
+  }
+
+  atan(): Expr {
+    return elementary.atan(this)
+  }
+
+  atanh(): Expr {
+    return elementary.atanh(this)
+  }
+
+  cbrt(): Expr {
+    return elementary.cbrt(this)
+  }
+
+  ceil(): Expr {
+    return elementary.ceil(this)
+  }
+
+  cos(): Expr {
+    return elementary.cos(this)
+  }
+
+  cosh(): Expr {
+    return elementary.cosh(this)
+  }
+
+  erf(): Expr {
+    return elementary.erf(this)
+  }
+
+  exp(): Expr {
+    return elementary.exp(this)
+  }
+
+  expm1(): Expr {
+    return elementary.expm1(this)
+  }
+
+  floor(): Expr {
+    return elementary.floor(this)
+  }
+
+  gamma(): Expr {
+    return elementary.gamma(this)
+  }
+
+  log(): Expr {
+    return elementary.log(this)
+  }
+
+  log1p(): Expr {
+    return elementary.log1p(this)
+  }
+
+  relu(): Expr {
+    return elementary.relu(this)
+  }
+
+  round(): Expr {
+    return elementary.round(this)
+  }
+
+  sigmoid(): Expr {
+    return elementary.sigmoid(this)
+  }
+
+  sign(): Expr {
+    return elementary.sign(this)
+  }
+
+  sin(): Expr {
+    return elementary.sin(this)
+  }
+
+  sinh(): Expr {
+    return elementary.sinh(this)
+  }
+
+  softplus(): Expr {
+    return elementary.softplus(this)
+  }
+
+  tan(): Expr {
+    return elementary.tan(this)
+  }
+
+  tanh(): Expr {
+    return elementary.tanh(this)
+  }
+
+  lt(other: Formula): Expr {
+    return conditions.lt(this, other)
+  }
+
+  le(other: Formula): Expr {
+    return conditions.le(this, other)
+  }
+
+  gt(other: Formula): Expr {
+    return conditions.gt(this, other)
+  }
+
+  ge(other: Formula): Expr {
+    return conditions.ge(this, other)
+  }
+
+  eq(other: Formula): Expr {
+    return conditions.eq(this, other)
+  }
+
+  ne(other: Formula): Expr {
+    return conditions.ne(this, other)
+  }
+
+  matmul(other: Formula): Expr {
+    return matrices.matmul(this, other)
+  }
+
+  transpose(): Expr {
+    return matrices.transpose(this)
+  }
+
+  sum(): Expr {
+    return matrices.sum(this)
+  }
+
+  dot(other: Formula): Expr {
+    return matrices.dot(this, other)
+  }
+}
+
+const NOTHING_ASSUMED: Assumptions = {}
+
+/** An expression that is a number, with its exact value at hand. */
+export type NumberExpr = Expr & { readonly op: 'num'; readonly payload: NumberValue }
+
+export const isNumber = (e: Expr): e is NumberExpr => e.op === 'num'
+
+export const isScalar = (e: Expr): boolean => e.shape.length === 0

@@ -1,0 +1,12 @@
+import { errors } from './errors.ts'
+import { Expr, type Formula } from './expression.ts'
+import { parse } from './parse.ts'
+import { num } from './symbols.ts'
+
+/** The expression of a formula given as an expression, a text or a number. */
+export function toExpr(formula: Formula): Expr {
+  if (formula instanceof Expr) return formula
+  if (typeof formula === 'string') return parse(formula)
+  if (typeof formula === 'number') return num(formula)
+  throw errors.badFormula(formula)
+}

@@ -1,0 +1,175 @@
+import { type Dimension, Expr, type Label, type Op, type Payload, type Shape } from './expression.ts'
+import type { NumberValue } from './number.ts'
+
+/** The shape of every scalar. */
+export const SCALAR: Shape = []
+
+const NO_ARGUMENTS: readonly Expr[] = []
+
+/** Open addressing by structural hash; a power of two long. */
+let slots: (Expr | undefined)[] = new Array(1 << 12).fill(undefined)
+let used = 0
+let nextId = 0
+
+const operationHashes = new Map<Op, number>()
+
+function hashText(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return mix(hash)
+}
+
+function mix(hash: number): number {
+  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return h ^ (h >>> 16)
+}
+
+function operationHash(op: Op): number {
+  let hash = operationHashes.get(op)
+  if (hash === undefined) {
+    hash = hashText(op)
+    operationHashes.set(op, hash)
+  }
+  return hash
+}
+
+const double = new Float64Array(1)
+const words = new Int32Array(double.buffer)
+
+function hashNumber(x: NumberValue): number {
+  double[0] = x.value
+  return mix(Math.imul(words[0]!, 31) ^ words[1]! ^ (x.exact ? 0 : 0x5bd1e995))
+}
+
+const samePayload = (a: Payload, b: Payload): boolean =>
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    ('key' in a
+      ? 'key' in b && a.key === b.key
+      : !('key' in b) && a.numerator === b.numerator && a.denominator === b.denominator && a.exact === b.exact))
+
+function sameArguments(a: readonly Expr[], b: readonly Expr[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+const sameShape = (a: Shape, b: Shape): boolean =>
+  a === b || (a.length === b.length && a.every((dimension: Dimension, i) => dimension === b[i]))
+
+function find(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload: Payload): Expr | number {
+  const mask = slots.length - 1
+  let at = hash & mask
+  for (;;) {
+    const node = slots[at]
+    if (node === undefined) return at
+    if (
+      node.hash === hash &&
+      node.op === op &&
+      sameArguments(node.args, args) &&
+      samePayload(node.payload, payload) &&
+      sameShape(node.shape, shape)
+    )
+      return node
+    at = (at + 1) & mask
+  }
+}
+
+function grow(): void {
+  const old = slots
+  slots = new Array(old.length * 2).fill(undefined)
+  const mask = slots.length - 1
+  for (const node of old) {
+    if (node === undefined) continue
+    let at = node.hash & mask
+    while (slots[at] !== undefined) at = (at + 1) & mask
+    slots[at] = node
+  }
+}
+
+/** The one node with this operation, arguments, shape and payload. */
+export function intern(op: Op, args: readonly Expr[], shape: Shape = SCALAR): Expr {
+  let hash = operationHash(op)
+  for (let i = 0; i < args.length; i++) hash = Math.imul(hash ^ args[i]!.hash, 0x01000193) ^ (hash >>> 15)
+  return node(mix(hash), op, args, shape, undefined)
+}
+
+/** The one node with this label: symbols, constants, and calls of functions that have no row in the table. */
+export function internLabelled(
+  op: 'sym' | 'const' | 'call',
+  label: Label,
+  args: readonly Expr[] = NO_ARGUMENTS,
+  shape: Shape = SCALAR,
+): Expr {
+  let hash = operationHash(op) ^ hashText(label.key)
+  for (const arg of args) hash = Math.imul(hash ^ arg.hash, 0x01000193) ^ (hash >>> 15)
+  return node(mix(hash), op, args, shape, label)
+}
+
+const smallIntegers: (Expr | undefined)[] = new Array(64).fill(undefined)
+
+/** The one node of this number. */
+export function internNumber(x: NumberValue): Expr {
+  const { value } = x
+  if (!x.exact || x.denominator !== 1 || value < 0 || value >= smallIntegers.length) return makeNumber(x)
+  const known = smallIntegers[value]
+  if (known !== undefined) return known
+  const made = makeNumber(x)
+  smallIntegers[value] = made
+  return made
+}
+
+const makeNumber = (x: NumberValue): Expr =>
+  node(mix(operationHash('num') ^ hashNumber(x)), 'num', NO_ARGUMENTS, SCALAR, x)
+
+function node(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload: Payload): Expr {
+  const found = find(hash, op, args, shape, payload)
+  if (typeof found !== 'number') return found
+  const made = new Expr(
+    nextId++,
+    op,
+    args,
+    shape,
+    hash,
+    op === 'sym' ? symbolBit((payload as Label).name) : unionOfBits(args),
+    degreeOf(op, args),
+    payload,
+  )
+  slots[found] = made
+  used++
+  if (used * 2 > slots.length) grow()
+  return made
+}
+
+/** The bit of a symbol's name in `symbolBits`. */
+export const symbolBit = (name: string): number => 1 << (hashText(name) & 31)
+
+function unionOfBits(args: readonly Expr[]): number {
+  let bits = 0
+  for (let i = 0; i < args.length; i++) bits |= args[i]!.symbolBits
+  return bits
+}
+
+function degreeOf(op: Op, args: readonly Expr[]): number {
+  switch (op) {
+    case 'sym':
+      return 1
+    case 'add':
+      return args.length === 0 ? 0 : args[0]!.degree
+    case 'mul':
+    case 'matmul':
+    case 'hadamard': {
+      let degree = 0
+      for (let i = 0; i < args.length; i++) degree += args[i]!.degree
+      return degree
+    }
+    case 'pow':
+      return args[1]!.op === 'num' ? args[0]!.degree * args[1]!.value : args[0]!.degree
+    case 'transpose':
+      return args[0]!.degree
+    default:
+      return 0
+  }
+}

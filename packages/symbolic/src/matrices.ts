@@ -1,0 +1,248 @@
+import { abs } from './elementary.ts'
+import { errors } from './errors.ts'
+import { type Dimension, type Expr, type Formula, isNumber, type MatrixOp, type Shape } from './expression.ts'
+import { toExpr } from './formula.ts'
+import { intern, SCALAR } from './intern.ts'
+import { isInteger, MINUS_ONE, ONE, ZERO } from './number.ts'
+import { pow, powElementwise } from './power.ts'
+import { mulAll, scalarProduct } from './product.ts'
+import { elementwiseShape, isZero, onesOf, zeroOf } from './shapes.ts'
+import { negatedSum, SPLICE_LIMIT } from './sum.ts'
+import { numberNode } from './symbols.ts'
+
+const node = (op: MatrixOp, args: readonly Expr[], shape: Shape = SCALAR): Expr => intern(op, args, shape)
+
+/**
+ * The product of factors of which some are vectors or matrices: scalars commute and go in front, the others are
+ * multiplied in order.
+ */
+export function matrixProduct(factors: readonly Expr[]): Expr {
+  const scalars: Expr[] = []
+  const others: Expr[] = []
+  const take = (factor: Expr): void => {
+    if (factor.shape.length === 0) scalars.push(factor)
+    else if (factor.op === 'mul') for (const inner of factor.args) take(inner)
+    else others.push(factor)
+  }
+  for (const factor of factors) take(factor)
+  const product = matmulAll(others)
+  return product.shape.length === 0 ? mulAll([...scalars, product]) : scaled(scalarProduct(scalars), product)
+}
+
+/** A scalar times a vector or matrix that carries no scalar factor of its own. */
+function scaled(scalar: Expr, product: Expr): Expr {
+  if (product.op === 'mul') return matrixProduct([scalar, product])
+  if (scalar.payload === ONE) return product
+  if (scalar.payload === ZERO || isZero(product)) return zeroOf(product.shape)
+  if (scalar.payload === MINUS_ONE && product.op === 'add' && product.args.length <= SPLICE_LIMIT)
+    return negatedSum(product)
+  const front = scalar.op === 'mul' && scalar.args.length <= SPLICE_LIMIT ? scalar.args : [scalar]
+  return intern('mul', [...front, product], product.shape)
+}
+
+/** Rows and columns; a vector is a column. */
+const asMatrix = (shape: Shape): readonly [Dimension, Dimension] => [shape[0] ?? 1, shape[1] ?? 1]
+
+/** Whether the shape is that of a transposed vector. */
+const isRow = (shape: Shape): boolean => shape.length === 2 && shape[0] === 1
+
+function productShape(a: Shape, b: Shape): Shape {
+  const [rows, inner] = asMatrix(a)
+  const [other, columns] = asMatrix(b)
+  if (inner !== other)
+    throw errors.shapeMismatch(
+      '*',
+      a,
+      b,
+      "inner dimensions must be equal; for the elementwise product write .* and for two vectors x' * y",
+    )
+  if (isRow(a) && b.length === 1) return SCALAR
+  return b.length === 1 ? [rows] : [rows, columns]
+}
+
+/** The matrix product of vectors and matrices in order. */
+export function matmulAll(factors: readonly Expr[]): Expr {
+  const flat: Expr[] = []
+  for (const factor of factors) {
+    if (factor.op === 'matmul' && factor.args.length <= SPLICE_LIMIT && factor.shape.length > 0)
+      flat.push(...factor.args)
+    else flat.push(factor)
+  }
+  if (flat.length === 1) return flat[0]!
+  const shape = flat.slice(1).reduce((left, factor) => productShape(left, factor.shape), flat[0]!.shape)
+  if (flat.some(isZero)) return zeroOf(shape)
+  const kept = flat.filter((factor) => factor.op !== 'eye')
+  return kept.length < 2 ? (kept[0] ?? flat[0]!) : node('matmul', kept, shape)
+}
+
+/** A whole power of a square matrix. */
+export function matrixPower(base: Expr, exponent: Expr): Expr {
+  const [rows, columns] = base.shape
+  if (base.shape.length !== 2 || rows !== columns)
+    throw errors.shapeWanted('^', 'a square matrix (elementwise powers are .^)', base.shape)
+  if (!isNumber(exponent) || !isInteger(exponent.payload))
+    throw errors.shapeWanted('^', 'a whole number as exponent of a matrix', base.shape)
+  const n = exponent.value
+  if (Math.abs(n) > 64) throw errors.numberLimit('the exponent of a matrix')
+  if (n === 0) return eye(rows!)
+  const factor = n < 0 ? inv(base) : base
+  return matmulAll(new Array<Expr>(Math.abs(n)).fill(factor))
+}
+
+/** The matrix product. @example matmul(matrix('A', 'm', 'n'), vector('x', 'n')) // => A * x */
+export function matmul(...factors: readonly Formula[]): Expr {
+  return mulAll(factors.map(toExpr))
+}
+
+/** The transpose; of a vector the row. @example transpose(transpose(matrix('A', 'm', 'n'))) // => A */
+export function transpose(a: Formula): Expr {
+  const x = toExpr(a)
+  if (x.shape.length === 0 || x.op === 'eye' || (x.op === 'sym' && x.assumptions.symmetric === true)) return x
+  if (x.op === 'transpose') return x.args[0]!
+  if (x.op === 'mul') return mulAll([...x.args.slice(0, -1), transpose(x.args[x.args.length - 1]!)])
+  const [rows, columns] = asMatrix(x.shape)
+  return node('transpose', [x], [columns, rows])
+}
+
+/** The elementwise product. @example hadamard(vector('x', 'n'), vector('y', 'n')) // => x .* y */
+export function hadamard(...factors: readonly Formula[]): Expr {
+  const list = factors.map(toExpr)
+  const shape = elementwiseShape('.*', list)
+  if (list.filter((factor) => factor.shape.length > 0).length < 2) return mulAll(list)
+  const scalars: Expr[] = []
+  const others: Expr[] = []
+  const take = (factor: Expr): void => {
+    if (factor.shape.length === 0) scalars.push(factor)
+    else if (factor.op === 'mul') for (const inner of factor.args) take(inner)
+    else if (factor.op === 'hadamard' && factor.args.length <= SPLICE_LIMIT) others.push(...factor.args)
+    else if (factor.op !== 'ones') others.push(factor)
+  }
+  for (const factor of list) take(factor)
+  const product =
+    others.length === 0 ? onesOf(shape) : others.length === 1 ? others[0]! : node('hadamard', others, shape)
+  return scalars.length === 0 ? product : mulAll([...scalars, product])
+}
+
+/** The elementwise quotient. @example dotDivide(vector('x', 'n'), 2) // => 1 / 2 * x */
+export function dotDivide(a: Formula, b: Formula): Expr {
+  return hadamard(a, powElementwise(toExpr(b), numberNode(MINUS_ONE)))
+}
+
+/** The elementwise power. @example dotPow(vector('x', 'n'), 2) // => x .^ 2 */
+export function dotPow(a: Formula, b: Formula): Expr {
+  return powElementwise(toExpr(a), toExpr(b))
+}
+
+function square(operation: string, a: Formula): Expr {
+  const x = toExpr(a)
+  if (x.shape.length !== 2 || x.shape[0] !== x.shape[1]) throw errors.shapeWanted(operation, 'a square matrix', x.shape)
+  return x
+}
+
+/** The inverse of a square matrix. @example inv(inv(matrix('A', 'n', 'n'))) // => A */
+export function inv(a: Formula): Expr {
+  const x = toExpr(a)
+  if (x.shape.length === 0) return pow(x, -1)
+  square('inv', x)
+  return x.op === 'inv' ? x.args[0]! : x.op === 'eye' ? x : node('inv', [x], x.shape)
+}
+
+/** The determinant of a square matrix. @example det(matrix('A', 'n', 'n')) // => det(A) */
+export function det(a: Formula): Expr {
+  return node('det', [square('det', a)])
+}
+
+/** log(det(A)), defined for a positive determinant. @example logdet(matrix('A', 'n', 'n')) // => logdet(A) */
+export function logdet(a: Formula): Expr {
+  return node('logdet', [square('logdet', a)])
+}
+
+/** The trace of a square matrix. @example trace(matrix('A', 'n', 'n')) // => tr(A) */
+export function trace(a: Formula): Expr {
+  return node('trace', [square('trace', a)])
+}
+
+function reduction(op: 'sum' | 'mean' | 'norm' | 'norm1' | 'logsumexp', a: Formula): Expr {
+  const x = toExpr(a)
+  if (x.shape.length > 0) return node(op, [x])
+  return op === 'norm' || op === 'norm1' ? abs(x) : x
+}
+
+/** The sum of all entries. @example sum(vector('x', 'n')) // => sum(x) */
+export function sum(a: Formula): Expr {
+  return reduction('sum', a)
+}
+
+/** The mean of all entries. @example mean(vector('x', 'n')) // => mean(x) */
+export function mean(a: Formula): Expr {
+  return reduction('mean', a)
+}
+
+/** The Euclidean norm of a vector, the Frobenius norm of a matrix. @example norm(vector('x', 'n')) // => norm(x) */
+export function norm(a: Formula): Expr {
+  return reduction('norm', a)
+}
+
+/** The sum of absolute values. @example norm1(vector('x', 'n')) // => norm1(x) */
+export function norm1(a: Formula): Expr {
+  return reduction('norm1', a)
+}
+
+/** log(sum(exp(x))), without overflow. @example logsumexp(vector('x', 'n')) // => logsumexp(x) */
+export function logsumexp(a: Formula): Expr {
+  return reduction('logsumexp', a)
+}
+
+function withRank(operation: string, rank: 1 | 2, a: Formula): Expr {
+  const x = toExpr(a)
+  if (x.shape.length !== rank) throw errors.shapeWanted(operation, rank === 1 ? 'a vector' : 'a matrix', x.shape)
+  return x
+}
+
+/** exp(x) / sum(exp(x)). @example softmax(vector('x', 'n')) // => softmax(x) */
+export function softmax(a: Formula): Expr {
+  const x = withRank('softmax', 1, a)
+  return node('softmax', [x], x.shape)
+}
+
+/** The diagonal matrix of a vector. @example diag(vector('x', 'n')).shape // => n,n */
+export function diag(a: Formula): Expr {
+  const x = withRank('diag', 1, a)
+  return node('diag', [x], [x.shape[0]!, x.shape[0]!])
+}
+
+/** The diagonal of a square matrix. @example diagonal(diag(vector('x', 'n'))) // => x */
+export function diagonal(a: Formula): Expr {
+  const x = square('diagonal', a)
+  return x.op === 'diag' ? x.args[0]! : node('diagonal', [x], [x.shape[0]!])
+}
+
+/** x * y' of two vectors. @example outer(vector('x', 'm'), vector('y', 'n')).shape // => m,n */
+export function outer(a: Formula, b: Formula): Expr {
+  return mulAll([withRank('outer', 1, a), transpose(withRank('outer', 1, b))])
+}
+
+/** x' * y of two vectors. @example dot(vector('x', 'n'), vector('y', 'n')) // => x' * y */
+export function dot(a: Formula, b: Formula): Expr {
+  return mulAll([transpose(withRank('dot', 1, a)), withRank('dot', 1, b)])
+}
+
+const timesDimension = (a: Dimension, b: Dimension): Dimension =>
+  typeof a === 'number' && typeof b === 'number' ? a * b : a === 1 ? b : b === 1 ? a : `${a}*${b}`
+
+/** The Kronecker product of two matrices. @example kron(matrix('A', 2, 3), matrix('B', 4, 5)).shape // => 8,15 */
+export function kron(a: Formula, b: Formula): Expr {
+  const x = withRank('kron', 2, a)
+  const y = withRank('kron', 2, b)
+  return node('kron', [x, y], [timesDimension(x.shape[0]!, y.shape[0]!), timesDimension(x.shape[1]!, y.shape[1]!)])
+}
+
+/** The identity matrix. @example eye('n').shape // => n,n */
+export function eye(n: Dimension): Expr {
+  return node('eye', [], [n, n])
+}
+
+/** A vector or matrix of ones. @example ones('n').shape // => n */
+export function ones(...shape: readonly Dimension[]): Expr {
+  return onesOf([...shape])
+}

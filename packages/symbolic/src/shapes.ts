@@ -1,0 +1,34 @@
+import { errors } from './errors.ts'
+import type { Expr, Shape } from './expression.ts'
+import { intern, SCALAR } from './intern.ts'
+import { ONE, ZERO } from './number.ts'
+import { numberNode } from './symbols.ts'
+
+export function shapesEqual(a: Shape, b: Shape): boolean {
+  return a === b || (a.length === b.length && a.every((dimension, i) => dimension === b[i]))
+}
+
+/** The shape of an elementwise operation: all arguments have one shape, or are scalars. */
+export function elementwiseShape(operation: string, args: readonly Expr[]): Shape {
+  let shape = SCALAR
+  for (const arg of args) {
+    if (arg.shape.length === 0) continue
+    if (shape.length === 0) shape = arg.shape
+    else if (!shapesEqual(shape, arg.shape)) throw errors.shapeMismatch(operation, shape, arg.shape)
+  }
+  return shape
+}
+
+/** A vector or matrix of ones. */
+export function onesOf(shape: Shape): Expr {
+  return shape.length === 0 ? numberNode(ONE) : intern('ones', [], shape)
+}
+
+/** Zero of a shape: the number, or `0 * ones(…)`. */
+export function zeroOf(shape: Shape): Expr {
+  return shape.length === 0 ? numberNode(ZERO) : intern('mul', [numberNode(ZERO), onesOf(shape)], shape)
+}
+
+export function isZero(e: Expr): boolean {
+  return (e.op === 'num' && e.payload === ZERO) || (e.op === 'mul' && e.shape.length > 0 && e.args[0]!.payload === ZERO)
+}

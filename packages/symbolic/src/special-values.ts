@@ -1,0 +1,278 @@
+import { apply, isNegative } from './apply.ts'
+import { abs, besselj, bessely, log, nthRoot } from './elementary.ts'
+import { type Expr, isNumber } from './expression.ts'
+import {
+  compareNumbers,
+  exactly,
+  integer,
+  isEven,
+  isInteger,
+  type NumberValue,
+  ONE,
+  rational,
+  signOf,
+  times,
+  ZERO,
+} from './number.ts'
+import { pow, powElementwise, sqrt } from './power.ts'
+import { mul } from './product.ts'
+import { isNonnegative, isPositive } from './sign.ts'
+import { neg, sub } from './sum.ts'
+import { constant, num, numberNode } from './symbols.ts'
+
+type Folded = Expr | undefined
+
+export function isZeroNumber(e: Expr): boolean {
+  return e.payload === ZERO && e.op === 'num'
+}
+
+const isOneNumber = (e: Expr): boolean => e.payload === ONE && e.op === 'num'
+
+/** The value `result` at the integer `argument`. */
+export function at(argument: number, result: string | number): (x: Expr) => Folded {
+  return (x) => (x.op === 'num' && x.value === argument ? num(result) : undefined)
+}
+
+/** The value at zero. */
+export function atZero(result: string | number): (x: Expr) => Folded {
+  return at(0, result)
+}
+
+/** exp(0) = 1, exp(1) = e, exp(log(x)) = x. */
+export function foldExp(x: Expr): Folded {
+  if (isZeroNumber(x)) return num(1)
+  if (isOneNumber(x)) return constant('e')
+  return x.op === 'log' ? x.args[0]! : undefined
+}
+
+/** log(1) = 0, log(e) = 1, log(exp(x)) = x, log(1/n) = -log(n). */
+export function foldLog(x: Expr): Folded {
+  if (isOneNumber(x)) return num(0)
+  if (x.op === 'exp') return x.args[0]!
+  if (x.op === 'const' && x.name === 'e') return num(1)
+  if (isNumber(x) && x.payload.exact && x.payload.numerator === 1)
+    return neg(log(numberNode(integer(x.payload.denominator))))
+  return undefined
+}
+
+/** The logarithm to a whole base of the base's own powers. */
+export function logarithmOf(base: number, x: Expr): Folded {
+  if (!isNumber(x) || !x.payload.exact || signOf(x.payload) <= 0) return undefined
+  const { numerator, denominator } = x.payload
+  const n = wholeLogarithm(base, numerator)
+  const d = wholeLogarithm(base, denominator)
+  return n === undefined || d === undefined ? undefined : num(n - d)
+}
+
+function wholeLogarithm(base: number, n: number | bigint): number | undefined {
+  const guess = Math.round(Math.log(Number(n)) / Math.log(base))
+  return Number.isSafeInteger(guess) && BigInt(base) ** BigInt(Math.max(guess, 0)) === BigInt(n) ? guess : undefined
+}
+
+/** A rational perfect cube. */
+export function foldCbrt(x: Expr): Folded {
+  if (!isNumber(x) || !x.payload.exact) return undefined
+  const { numerator: n, denominator: d } = x.payload
+  if (typeof n !== 'number' || typeof d !== 'number') return undefined
+  const [top, bottom] = [Math.round(Math.cbrt(n)), Math.round(Math.cbrt(d))]
+  return top ** 3 === n && bottom ** 3 === d ? numberNode(rational(top, bottom)) : undefined
+}
+
+/** |number|, |c·x| = |c|·|x|, and what is known to be nonnegative is its own absolute value. */
+export function foldAbs(x: Expr): Folded {
+  if (isNumber(x)) return signOf(x.payload) < 0 ? neg(x) : x
+  if (x.op === 'abs' || (x.shape.length === 0 && isNonnegative(x))) return x
+  if (x.op === 'mul' && isNumber(x.args[0]!)) return mul(abs(x.args[0]!), abs(mul(...x.args.slice(1))))
+  const exponent = x.op === 'pow' ? x.args[1]! : undefined
+  if (exponent !== undefined && isNumber(exponent) && isInteger(exponent.payload))
+    return powElementwise(abs(x.args[0]!), exponent)
+  return undefined
+}
+
+export function foldSign(x: Expr): Folded {
+  if (isNumber(x)) return num(signOf(x.payload))
+  return x.shape.length === 0 && isPositive(x) ? num(1) : undefined
+}
+
+/** Rounding of a number; of what is rounded already nothing changes. */
+export function rounded(round: (x: number) => number): (x: Expr) => Folded {
+  return (x) => {
+    if (ROUNDED.has(x.op) || x.assumptions.integer === true) return x
+    if (!isNumber(x)) return undefined
+    if (isInteger(x.payload)) return x
+    // next to an integer the nearest double may lie on it
+    return Math.abs(x.value) < 2 ** 50 && !Number.isInteger(x.value) ? num(round(x.value)) : undefined
+  }
+}
+
+const ROUNDED: ReadonlySet<string> = new Set(['floor', 'ceil', 'round', 'trunc'])
+
+/** r of r·pi, for what is a rational multiple of pi. */
+function multipleOfPi(x: Expr): NumberValue | undefined {
+  if (isZeroNumber(x)) return ZERO
+  const [factor, unit] = x.op === 'mul' && x.args.length === 2 ? [x.args[0]!, x.args[1]!] : [num(1), x]
+  if (!isNumber(factor) || unit.op !== 'const') return undefined
+  if (unit.name === 'pi') return exactly(factor.payload)
+  return unit.name === 'tau' ? times(exactly(factor.payload), integer(2)) : undefined
+}
+
+/** sin(k·pi/12) for k = 0 … 6, where it is a number with one square root. */
+const SINES: readonly (string | undefined)[] = ['0', undefined, '1/2', 'sqrt(2)/2', 'sqrt(3)/2', undefined, '1']
+
+/** sin(k·pi/12), for k that the table has. */
+function sineOfTwelfths(k: number): Folded {
+  const turned = ((k % 24) + 24) % 24
+  const half = turned % 12
+  const text = SINES[half > 6 ? 12 - half : half]
+  if (text === undefined) return undefined
+  const size = text.startsWith('sqrt') ? mul('1/2', sqrt(Number(text[5]))) : num(text)
+  return turned > 12 ? neg(size) : size
+}
+
+function twelfths(x: Expr): number | undefined {
+  const r = multipleOfPi(x)
+  if (r === undefined) return undefined
+  const k = times(r, integer(12))
+  return k.denominator === 1 && typeof k.numerator === 'number' ? k.numerator : undefined
+}
+
+/** sin at multiples of pi/6 and pi/4; sin(asin(x)) = x. */
+export function foldSin(x: Expr): Folded {
+  const k = twelfths(x)
+  return k === undefined ? argumentOf('asin', x) : sineOfTwelfths(k)
+}
+
+/** cos at multiples of pi/6 and pi/4; cos(acos(x)) = x. */
+export function foldCos(x: Expr): Folded {
+  const k = twelfths(x)
+  return k === undefined ? argumentOf('acos', x) : sineOfTwelfths(k + 6)
+}
+
+const quotient = (a: Folded, b: Folded): Folded =>
+  a === undefined || b === undefined || isZeroNumber(b) ? undefined : mul(a, pow(b, -1))
+
+const argumentOf = (name: string, x: Expr): Folded => (x.op === name ? x.args[0] : undefined)
+
+export function foldTan(x: Expr): Folded {
+  const k = twelfths(x)
+  return k === undefined ? argumentOf('atan', x) : quotient(sineOfTwelfths(k), sineOfTwelfths(k + 6))
+}
+
+export function foldCot(x: Expr): Folded {
+  const k = twelfths(x)
+  return k === undefined ? undefined : quotient(sineOfTwelfths(k + 6), sineOfTwelfths(k))
+}
+
+/** 1 / f at the same special values. */
+export function inverseOf(fold: (x: Expr) => Folded): (x: Expr) => Folded {
+  return (x) => (multipleOfPi(x) === undefined ? undefined : quotient(num(1), fold(x)))
+}
+
+/** The angle in [0, pi/2] whose sine is x. */
+function angleOfSine(x: Expr): Folded {
+  for (const k of [0, 2, 3, 4, 6]) if (sineOfTwelfths(k) === x) return mul(constant('pi'), num(`${k}/12`))
+  return undefined
+}
+
+export function foldAsin(x: Expr): Folded {
+  return angleOfSine(x)
+}
+
+export function foldAcos(x: Expr): Folded {
+  const angle = angleOfSine(isNegative(x) ? neg(x) : x)
+  if (angle === undefined) return undefined
+  return isNegative(x) ? sub(neg(neg(angle)), mul('-1/2', constant('pi'))) : sub(mul('1/2', constant('pi')), angle)
+}
+
+/** The angle in [0, pi/2) whose tangent is x. */
+export function foldAtan(x: Expr): Folded {
+  for (const k of [0, 2, 3, 4])
+    if (foldTan(mul(constant('pi'), num(`${k}/12`))) === x) return mul(constant('pi'), num(`${k}/12`))
+  return undefined
+}
+
+export function foldRelu(x: Expr): Folded {
+  if (isNumber(x)) return signOf(x.payload) > 0 ? x : num(0)
+  return x.shape.length === 0 && isNonnegative(x) ? x : undefined
+}
+
+export function foldHeaviside(x: Expr): Folded {
+  if (isNumber(x)) return num(['0', '1/2', '1'][signOf(x.payload) + 1]!)
+  return x.shape.length === 0 && isPositive(x) ? num(1) : undefined
+}
+
+/** (n - 1)! for whole n up to 100. */
+export function foldGamma(x: Expr): Folded {
+  if (!isNumber(x) || !isInteger(x.payload) || x.value < 1 || x.value > 100) return undefined
+  let product = 1n
+  for (let k = 2n; k < BigInt(x.value); k++) product *= k
+  return numberNode(integer(product))
+}
+
+export function foldLgamma(x: Expr): Folded {
+  return isNumber(x) && (x.value === 1 || x.value === 2) ? num(0) : undefined
+}
+
+export function foldMod(x: Expr, y: Expr): Folded {
+  if (!isNumber(x) || !isNumber(y) || isZeroNumber(y)) return undefined
+  const whole = Math.floor(x.value / y.value)
+  if (Math.abs(whole) > 2 ** 31 || (!isInteger(x.payload) && Math.round(x.value / y.value) === x.value / y.value))
+    return undefined
+  return sub(x, mul(y, whole))
+}
+
+/** Roots of the orders that have names: nthRoot(x, 2) is sqrt(x), nthRoot(x, 3) is cbrt(x). */
+export function foldNthRoot(x: Expr, n: Expr): Folded {
+  if (!isNumber(n)) return undefined
+  if (n.value === 1) return x
+  if (n.value === 3) return apply('cbrt', [x])
+  if (!isInteger(n.payload) || n.value < 1) return undefined
+  if (isEven(n.payload)) return powElementwise(x, powElementwise(n, num(-1)))
+  if (isNegative(x)) return neg(nthRoot(neg(x), n))
+  return x.shape.length === 0 && isNonnegative(x) ? pow(x, pow(n, -1)) : undefined
+}
+
+/** J of order -n is (-1)^n J of order n, for whole n. */
+const reflected = (order: Expr, flip: (n: Expr) => Expr): Folded => {
+  if (!isNumber(order) || !isInteger(order.payload) || signOf(order.payload) >= 0) return undefined
+  const positive = flip(neg(order))
+  return isEven(order.payload) ? positive : neg(positive)
+}
+
+export function foldBesselj(order: Expr, x: Expr): Folded {
+  if (isZeroNumber(x) && isNumber(order) && isInteger(order.payload)) return num(isZeroNumber(order) ? 1 : 0)
+  const folded = reflected(order, (n) => besselj(n, x))
+  if (folded !== undefined) return folded
+  if (!isNumber(order) || !isInteger(order.payload) || !isNegative(x)) return undefined
+  return isEven(order.payload) ? besselj(order, neg(x)) : neg(besselj(order, neg(x)))
+}
+
+export function foldBessely(order: Expr, x: Expr): Folded {
+  return reflected(order, (n) => bessely(n, x))
+}
+
+/** Numbers among the arguments reduce to one, equal arguments to one, nested extrema open up. */
+export function foldExtremum(name: 'min' | 'max', args: readonly Expr[]): Folded {
+  const kept = new Set<Expr>()
+  let best: Expr | undefined
+  const take = (arg: Expr): void => {
+    if (arg.op === name && arg.args.length <= 16) for (const inner of arg.args) take(inner)
+    else if (!isNumber(arg)) kept.add(arg)
+    else if (best === undefined || compareNumbers(arg.payload, best.payload as NumberValue) > 0 === (name === 'max'))
+      best = arg
+  }
+  for (const arg of args) take(arg)
+  const list = best === undefined ? [...kept] : [...kept, best]
+  if (list.length === 1) return list[0]
+  return list.length === args.length && list.every((e) => args.includes(e)) ? undefined : apply(name, list)
+}
+
+export function foldHypot(...args: Expr[]): Folded {
+  const kept = args.filter((arg) => !isZeroNumber(arg))
+  if (kept.length === 0) return num(0)
+  if (kept.length === 1) return abs(kept[0]!)
+  const signless = kept.map((arg) => (isNegative(arg) ? neg(arg) : arg))
+  return signless.length === args.length && signless.every((e, i) => e === args[i])
+    ? undefined
+    : apply('hypot', signless)
+}

@@ -1,0 +1,6 @@
+/** c[0] + c[1]·x + … by Horner's scheme. */
+export function polynomial(x: number, coefficients: readonly number[]): number {
+  let value = 0
+  for (let i = coefficients.length - 1; i >= 0; i--) value = value * x + coefficients[i]!
+  return value
+}

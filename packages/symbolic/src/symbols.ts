@@ -1,0 +1,106 @@
+import { errors } from './errors.ts'
+import type { Assumptions, ConstantName, Dimension, Expr, Shape } from './expression.ts'
+import { internLabelled, internNumber, SCALAR } from './intern.ts'
+import { float, type NumberValue, numberFromText } from './number.ts'
+
+const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
+
+const ASSUMPTIONS = ['positive', 'nonnegative', 'integer', 'symmetric'] as const
+
+function checkShape(name: string, shape: Shape): Shape {
+  for (const dimension of shape) {
+    const fine = typeof dimension === 'number' ? Number.isSafeInteger(dimension) && dimension > 0 : NAME.test(dimension)
+    if (!fine) throw errors.badDimension(name, dimension)
+  }
+  return shape.length === 0 ? SCALAR : Object.freeze([...shape])
+}
+
+/**
+ * The symbol `name`: a scalar unless a shape is given.
+ *
+ * Assumptions are part of its identity: `symbol('x', { positive: true })` is another symbol than `symbol('x')`, and both
+ * are the variable `'x'` to `derivative` and `evaluate`.
+ *
+ * @example
+ * sqrt(pow(symbol('r', { positive: true }), 2)) // => r
+ */
+export function symbol(name: string, options: Assumptions & { readonly shape?: Shape } = {}): Expr {
+  if (typeof name !== 'string' || !NAME.test(name)) throw errors.badName(name)
+  const shape = checkShape(name, options.shape ?? SCALAR)
+  const held = ASSUMPTIONS.filter((assumption) => options[assumption] === true)
+  if (held.length === 0) return internLabelled('sym', { name, key: name }, undefined, shape)
+  const assumptions: Assumptions = Object.fromEntries(held.map((assumption) => [assumption, true]))
+  return internLabelled('sym', { name, assumptions, key: `${name}:${held.join()}` }, undefined, shape)
+}
+
+/**
+ * Several scalar symbols from names separated by spaces or commas.
+ *
+ * @example
+ * symbols('x y z').length // => 3
+ */
+export function symbols(names: string, assumptions: Assumptions = {}): Expr[] {
+  return names.split(/[\s,]+/).flatMap((name) => (name === '' ? [] : [symbol(name, assumptions)]))
+}
+
+/**
+ * A vector of `n` entries; `n` is a number or the name of a size that stays open.
+ *
+ * @example
+ * vector('x', 'n').shape // => n
+ */
+export function vector(name: string, n: Dimension): Expr {
+  return symbol(name, { shape: [n] })
+}
+
+/**
+ * A matrix of `m` rows and `n` columns.
+ *
+ * @example
+ * matrix('A', 'm', 3).shape // => m,3
+ */
+export function matrix(name: string, m: Dimension, n: Dimension, options: { readonly symmetric?: boolean } = {}): Expr {
+  if (options.symmetric === true && m !== n)
+    throw errors.shapeWanted(`symmetric matrix ${name}`, 'equal dimensions', [m, n])
+  return symbol(name, { shape: [m, n], ...options })
+}
+
+/**
+ * A number: exact from an integer or a text such as `'1/3'`, a float from any other `number`.
+ *
+ * @example
+ * add(num('1/3'), num('1/6')) // => 1 / 2
+ */
+export function num(value: number | bigint | string): Expr {
+  if (typeof value === 'string') return internNumber(numberFromText(value.trim()))
+  if (typeof value === 'bigint') return internNumber(numberFromText(String(value)))
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw errors.badNumber(value)
+  return internNumber(float(value))
+}
+
+/** The number node of an exact value. */
+export function numberNode(value: NumberValue): Expr {
+  return internNumber(value)
+}
+
+/**
+ * A named constant: `pi`, `e`, `tau`, `phi` (the golden ratio), `infinity`, `nan`, `true`, `false`.
+ *
+ * @example
+ * evaluate(constant('tau')) // => 6.283185307179586
+ */
+export function constant(name: ConstantName): Expr {
+  return internLabelled('const', { name, key: name })
+}
+
+/** The double of each constant. */
+export const constantValues: Readonly<Record<ConstantName, number>> = {
+  pi: Math.PI,
+  e: Math.E,
+  tau: 2 * Math.PI,
+  phi: (1 + Math.sqrt(5)) / 2,
+  infinity: Number.POSITIVE_INFINITY,
+  nan: Number.NaN,
+  true: 1,
+  false: 0,
+}
