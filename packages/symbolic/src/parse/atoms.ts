@@ -1,0 +1,52 @@
+import { errors } from '../errors.ts'
+import { type ConstantName, type Expr, isNumber } from '../expression.ts'
+import { integer, isInteger, numberFromText, rational } from '../number.ts'
+import { div } from '../product.ts'
+import { constant, numberNode } from '../symbols.ts'
+import type { Span } from './errors.ts'
+
+const RADIX = /^0[box]/
+
+/** The number a numeral stands for: whole numbers exactly, decimals as the double they are nearest to. */
+export function literal({ text, start, end }: Span): Expr {
+  if (end - start === 1) return numberNode(integer(text.charCodeAt(start) - 48))
+  const numeral = text.slice(start, end)
+  if (RADIX.test(numeral)) {
+    if (numeral.length > 4000) throw errors.numberLimit(`${numeral.slice(0, 20)}…`)
+    return numberNode(integer(narrow(BigInt(numeral))))
+  }
+  const value = numberFromText(numeral)
+  if (value.value === 0 && /^[\d.]*[1-9]/.test(numeral)) throw errors.numberLimit(`${numeral.slice(0, 20)}…`)
+  return numberNode(value)
+}
+
+const narrow = (n: bigint): number | bigint => (n <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(n) : n)
+
+const HUNDRED = 100
+
+/** `x %`: a hundredth of x. */
+export function percent(value: Expr): Expr {
+  if (isNumber(value) && isInteger(value.payload)) return numberNode(rational(value.payload.numerator, HUNDRED))
+  return div(value, HUNDRED)
+}
+
+const constants: ReadonlyMap<string, ConstantName> = /* @__PURE__ */ new Map([
+  ['pi', 'pi'],
+  ['PI', 'pi'],
+  ['π', 'pi'],
+  ['e', 'e'],
+  ['tau', 'tau'],
+  ['Infinity', 'infinity'],
+  ['NaN', 'nan'],
+  ['true', 'true'],
+  ['false', 'false'],
+])
+
+/**
+ * The constant of this name, if there is one: `pi` (also `PI`, `π`), `e`, `tau`, `Infinity`, `NaN`, `true`, `false`.
+ * mathjs's `i`, `E`, `phi` and its units are ordinary symbols here: formulas are real, and these are common variables.
+ */
+export function constantNamed(name: string): Expr | undefined {
+  const known = constants.get(name)
+  return known === undefined ? undefined : constant(known)
+}

@@ -1,0 +1,91 @@
+import { apply, isFunctionName } from '../apply.ts'
+import { undefinedFunction } from '../call.ts'
+import type { Expr } from '../expression.ts'
+import { functions } from '../functions.ts'
+import type { ParseOptions } from '../parse.ts'
+import { symbol } from '../symbols.ts'
+import { isName } from './characters.ts'
+import { parseErrors, type Span } from './errors.ts'
+import { arityText, forms, synonyms } from './functions.ts'
+import { checkLength } from './operations.ts'
+import { suggest } from './suggest.ts'
+
+/** Functions whose names are as often variables: without arguments they are symbols. */
+const ALSO_VARIABLES: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  'add beta ceil cube det diag diagonal divide dot equal eye fix floor gamma if inv larger max mean min norm norm1 norm2 ones outer psi round sgn sign smaller square subtract sum tr trace trunc'.split(
+    ' ',
+  ),
+)
+
+/** What the names in a text mean: the function table, and what the options declare. */
+export class Names {
+  private readonly options: ParseOptions
+  private readonly undefinedFunctions: ReadonlySet<string>
+  private readonly symbols = new Map<string, Expr>()
+
+  constructor(options: ParseOptions) {
+    this.options = options
+    this.undefinedFunctions = new Set(options.functions)
+    for (const name of this.undefinedFunctions)
+      if (typeof name !== 'string' || !isName(name))
+        throw parseErrors.badOption('functions', `${JSON.stringify(name)} is not a name`)
+  }
+
+  isUndefinedFunction(name: string): boolean {
+    return this.undefinedFunctions.has(name)
+  }
+
+  isFunction(name: string): boolean {
+    return this.undefinedFunctions.has(name) || forms.has(name) || synonyms().has(name) || isFunctionName(name)
+  }
+
+  /** Is the name that of a function alone, so that it means nothing without arguments? */
+  needsArguments(name: string): boolean {
+    if (this.undefinedFunctions.has(name)) return !this.isDeclared(name)
+    return this.isFunction(name) && !ALSO_VARIABLES.has(name) && !this.isDeclared(name)
+  }
+
+  private isDeclared(name: string): boolean {
+    const { shapes, assume } = this.options
+    return (
+      (shapes !== undefined && Object.hasOwn(shapes, name)) || (assume !== undefined && Object.hasOwn(assume, name))
+    )
+  }
+
+  /** The symbol of a name that the options declare, or that was seen before in this text. */
+  symbolOf(name: string): Expr | undefined {
+    return this.symbols.get(name) ?? (this.isDeclared(name) ? this.newSymbol(name) : undefined)
+  }
+
+  newSymbol(name: string): Expr {
+    const { shapes, assume } = this.options
+    const shape = shapes !== undefined && Object.hasOwn(shapes, name) ? shapes[name] : undefined
+    const assumed = assume !== undefined && Object.hasOwn(assume, name) ? assume[name] : undefined
+    const made = symbol(name, { ...assumed, ...(shape === undefined ? {} : { shape }) })
+    this.symbols.set(name, made)
+    return made
+  }
+
+  /** Names of functions that a mistyped name may have meant. */
+  near(name: string): readonly string[] {
+    return suggest(name, [...this.undefinedFunctions, ...Object.keys(functions), ...forms.keys(), ...synonyms().keys()])
+  }
+
+  /** The call of a function by its name. */
+  call(name: string, args: readonly Expr[], span: Span, orders?: readonly number[]): Expr {
+    checkLength(`a call of ${name}`, args.length)
+    if (this.undefinedFunctions.has(name)) {
+      if (args.length === 0) throw parseErrors.arity(span, name, 'at least one argument', 0)
+      if (orders !== undefined && orders.length !== args.length)
+        throw parseErrors.arity(span, `this derivative of ${name}`, `${orders.length} arguments`, args.length)
+      return undefinedFunction(name, args, orders)
+    }
+    const known = synonyms().get(name) ?? name
+    const form = forms.get(known)
+    if (form === undefined) return apply(known as keyof typeof functions, args)
+    const [least, most] = form.arity
+    if (args.length < least || args.length > most)
+      throw parseErrors.arity(span, name, arityText(form.arity), args.length)
+    return form.make(args)
+  }
+}

@@ -1,0 +1,246 @@
+import { errors, FluxionError } from '../errors.ts'
+import { type Expr, isNumber, isScalar } from '../expression.ts'
+import { HALF, type NumberValue, negative, ONE, signOf } from '../number.ts'
+import { SPLICE_LIMIT } from '../sum.ts'
+import { type Notation, type Piece, type ProductKind, type Term, tightness } from './notation.ts'
+
+/** Longest output, in characters. */
+export const MAX_OUTPUT = 1 << 24
+
+/** A node as it is written: its size, its sign, and for a power with a negative exponent what stands below the line. */
+interface Written extends Term {
+  readonly reciprocal?: Piece
+}
+
+/** All nodes below `root` and itself, every node once and children first. */
+export function nodesOf(...roots: readonly Expr[]): Expr[] {
+  const seen = new Set<Expr>(roots)
+  const pending = [...seen]
+  for (let e = pending.pop(); e !== undefined; e = pending.pop())
+    for (const arg of e.args)
+      if (!seen.has(arg)) {
+        seen.add(arg)
+        pending.push(arg)
+      }
+  return Array.from(seen).sort((a, b) => a.id - b.id)
+}
+
+/**
+ * Writes a formula in a notation. Every node of the graph is laid out once; the text of a shared node is used again, so
+ * the work is that of the graph although the output is as long as the tree.
+ *
+ * Decided here, for all notations: `a - b` for a sum with a negative term, a positive term first where there is one,
+ * numerator and denominator, square roots, the sign in front.
+ */
+export function layOut(root: Expr, notation: Notation): string {
+  const written = new Map<Expr, Written>()
+  const layout = new Layout(notation, written)
+  for (const e of nodesOf(root)) {
+    const made = layout.write(e)
+    if (made.piece.text.length > MAX_OUTPUT)
+      throw new FluxionError('limit/size', `written out, the formula is longer than ${MAX_OUTPUT} characters`, {
+        hint: 'toJSON and toCode keep shared parts shared',
+      })
+    written.set(e, made)
+  }
+  return layout.signed(root).text
+}
+
+class Layout {
+  private readonly notation: Notation
+  private readonly written: ReadonlyMap<Expr, Written>
+
+  constructor(notation: Notation, written: ReadonlyMap<Expr, Written>) {
+    this.notation = notation
+    this.written = written
+  }
+
+  private of(e: Expr): Written {
+    return this.written.get(e)!
+  }
+
+  /** The piece of a node with its sign. */
+  signed(e: Expr): Piece {
+    const { negative: minus, piece } = this.of(e)
+    return minus ? this.notation.negative(piece) : piece
+  }
+
+  private signedAll(list: readonly Expr[]): Piece[] {
+    return list.map((e) => this.signed(e))
+  }
+
+  write(e: Expr): Written {
+    const { notation } = this
+    switch (e.op) {
+      case 'num':
+        return this.number(e.payload as NumberValue)
+      case 'add':
+        return this.sum(e)
+      case 'mul':
+        return this.product(e)
+      case 'pow':
+        return this.power(e)
+      default:
+        return { negative: false, piece: this.plain(e, notation) }
+    }
+  }
+
+  private plain(e: Expr, notation: Notation): Piece {
+    switch (e.op) {
+      case 'sym':
+        return notation.symbol(e)
+      case 'const':
+        return notation.constant(e)
+      case 'eye':
+      case 'ones':
+        return notation.sized(e.op, e.shape)
+      case 'matmul':
+        return notation.product(this.matrixFactors(e.args), 'product')
+      case 'hadamard':
+        return this.elementwise(e)
+      case 'transpose':
+        return notation.transpose(this.signed(e.args[0]!))
+      case 'lt':
+      case 'le':
+      case 'gt':
+      case 'ge':
+      case 'eq':
+      case 'ne':
+        return notation.relation(e.op, this.signed(e.args[0]!), this.signed(e.args[1]!))
+      case 'and':
+      case 'or':
+        return notation.junction(e.op, this.signedAll(e.args))
+      case 'not':
+        return notation.not(this.signed(e.args[0]!))
+      case 'piecewise':
+        return notation.piecewise(this.signedAll(e.args))
+      case 'call':
+        return notation.call(e.name, e.orders, this.signedAll(e.args))
+      default:
+        if (e.args.length === 0) throw errors.internal(`no way to write a node ${e.op}`)
+        return notation.function(e, this.signedAll(e.args))
+    }
+  }
+
+  private number(value: NumberValue): Written {
+    const minus = signOf(value) < 0
+    const size = minus ? negative(value) : value
+    return { negative: minus, piece: this.magnitude(size) }
+  }
+
+  /** A number without its sign: `3`, `2 / 3`, `0.5`. */
+  private magnitude({ exact, numerator, denominator, value }: NumberValue): Piece {
+    const { notation } = this
+    if (!exact) return notation.number(String(value))
+    const top = notation.number(String(numerator))
+    return denominator === 1 ? top : notation.quotient(top, notation.number(String(denominator)), 'product')
+  }
+
+  private sum(e: Expr): Written {
+    const terms = e.args.map((arg) => this.of(arg))
+    return { negative: false, piece: this.notation.sum(inReadingOrder(terms, e.args)) }
+  }
+
+  private product(e: Expr): Written {
+    const first = e.args[0]!
+    const coefficient = isNumber(first) ? first.payload : ONE
+    const minus = signOf(coefficient) < 0
+    const size = minus ? negative(coefficient) : coefficient
+    const kind: ProductKind = 'product'
+    const above: Piece[] = []
+    const below: Piece[] = []
+    if (size.exact && size.denominator !== 1) {
+      if (size.numerator !== 1) above.push(this.notation.number(String(size.numerator)))
+      below.push(this.notation.number(String(size.denominator)))
+    } else if (size !== ONE) above.push(this.magnitude(size))
+    const factors = isNumber(first) ? e.args.slice(1) : e.args
+    const last = factors[factors.length - 1]!
+    const entrywise = isScalar(last) ? undefined : this.of(last).reciprocal
+    for (const factor of factors) {
+      const { reciprocal } = this.of(factor)
+      if (reciprocal !== undefined && isScalar(factor)) below.push(reciprocal)
+      else if (factor === last && entrywise !== undefined) {
+        const top = above.length === 0 ? this.notation.number('1') : this.productOf(above, kind)
+        above.splice(0, above.length, this.notation.quotient(top, entrywise, 'elementwise'))
+      } else if (factor === last && factor.op === 'matmul' && !factors.some((f) => f !== factor && !isScalar(f)))
+        above.push(...this.matrixFactors(factor.args))
+      else above.push(factor.op === 'matmul' || factor.op === 'mul' ? this.inBrackets(factor) : this.signed(factor))
+    }
+    return { negative: minus, piece: this.over(above, below, kind) }
+  }
+
+  private matrixFactors(factors: readonly Expr[]): Piece[] {
+    return factors.map((factor) =>
+      factor.op === 'matmul' || factor.op === 'hadamard' ? this.inBrackets(factor) : this.signed(factor),
+    )
+  }
+
+  /** The piece as one that every surrounding product puts into brackets. */
+  private inBrackets(e: Expr): Piece {
+    return { text: this.signed(e).text, tightness: tightness.sum }
+  }
+
+  private over(above: readonly Piece[], below: readonly Piece[], kind: ProductKind): Piece {
+    const { notation } = this
+    if (below.length === 0) return this.productOf(above, kind)
+    const top = above.length === 0 ? notation.number('1') : this.productOf(above, kind)
+    // a longer product below the line would not dissolve again when it is read
+    if (below.length > SPLICE_LIMIT) return below.reduce((left, piece) => notation.quotient(left, piece, kind), top)
+    return notation.quotient(top, this.productOf(below, kind), kind)
+  }
+
+  private productOf(pieces: readonly Piece[], kind: ProductKind): Piece {
+    return pieces.length === 1 ? pieces[0]! : this.notation.product(pieces, kind)
+  }
+
+  /** A chain of `.*` and `./` in the order of the factors. */
+  private elementwise(e: Expr): Piece {
+    const { notation } = this
+    return e.args.slice(1).reduce((left, factor) => {
+      const { reciprocal } = this.of(factor)
+      if (reciprocal !== undefined) return notation.quotient(left, reciprocal, 'elementwise')
+      return notation.product([left, this.elementwiseFactor(factor)], 'elementwise')
+    }, this.elementwiseFactor(e.args[0]!))
+  }
+
+  private elementwiseFactor(factor: Expr): Piece {
+    return factor.op === 'matmul' || factor.op === 'mul' || factor.op === 'hadamard'
+      ? this.inBrackets(factor)
+      : this.signed(factor)
+  }
+
+  private power(e: Expr): Written {
+    const base = e.args[0]!
+    const exponent = e.args[1]!
+    const kind: ProductKind = e.shape.length === 0 ? 'product' : 'elementwise'
+    if (isNumber(exponent) && signOf(exponent.payload) < 0) {
+      const reciprocal = this.positivePower(base, negative(exponent.payload), kind)
+      return { negative: false, reciprocal, piece: this.notation.quotient(this.notation.number('1'), reciprocal, kind) }
+    }
+    if (isNumber(exponent)) return { negative: false, piece: this.positivePower(base, exponent.payload, kind) }
+    return { negative: false, piece: this.notation.power(this.signed(base), this.signed(exponent), kind, base) }
+  }
+
+  private positivePower(base: Expr, exponent: NumberValue, kind: ProductKind): Piece {
+    const piece = this.signed(base)
+    if (exponent === ONE) return piece
+    if (isHalf(exponent)) return this.notation.squareRoot(piece)
+    return this.notation.power(piece, this.magnitude(exponent), kind, base)
+  }
+}
+
+const isHalf = (x: NumberValue): boolean =>
+  x.exact && x.numerator === HALF.numerator && x.denominator === HALF.denominator
+
+/**
+ * The terms as people write them: the canonical order has the highest degree first; where that would start with a minus
+ * sign although one positive term could lead (`-x + 1`, `-x - y + 1`), that term goes first: `1 - x`, `1 - x - y`.
+ */
+function inReadingOrder(terms: readonly Written[], nodes: readonly Expr[]): readonly Written[] {
+  if (!terms[0]!.negative) return terms
+  const lead = terms.findIndex((term) => !term.negative)
+  if (lead === -1) return terms
+  const onlyConstant = lead === terms.length - 1 && nodes[lead]!.degree === 0
+  if (terms.length > 2 && !onlyConstant) return terms
+  return [terms[lead]!, ...terms.slice(0, lead), ...terms.slice(lead + 1)]
+}
