@@ -1,4 +1,5 @@
 export { apply } from './apply.ts'
+export { collect } from './collect.ts'
 export { and, eq, ge, gt, le, lt, ne, not, or, piecewise } from './conditions.ts'
 export {
   abs,
@@ -61,7 +62,10 @@ export {
   tanh,
   trunc,
 } from './elementary.ts'
+export type { Equivalence, EquivalentOptions } from './equivalent.ts'
+export { equivalent } from './equivalent.ts'
 export { FluxionError } from './errors.ts'
+export { expand } from './expand.ts'
 export type { Assumptions, ConstantName, Dimension, Formula, Op, Shape } from './expression.ts'
 export { Expr } from './expression.ts'
 export type { FunctionName, FunctionRow } from './functions.ts'
@@ -97,6 +101,8 @@ export { pow, sqrt } from './power.ts'
 export { toLatex } from './print/latex.ts'
 export { toText } from './print/text.ts'
 export { div, mul } from './product.ts'
+export type { SimplifyOptions } from './simplify/simplify.ts'
+export { simplify } from './simplify/simplify.ts'
 export { substitute } from './substitute.ts'
 export { add, neg, sub } from './sum.ts'
 export { constant, matrix, num, symbol, symbols, vector } from './symbols.ts'
