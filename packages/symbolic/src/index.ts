@@ -1,6 +1,7 @@
 export { apply } from './apply.ts'
 export { collect } from './collect.ts'
 export { and, eq, ge, gt, le, lt, ne, not, or, piecewise } from './conditions.ts'
+export { derivative } from './differentiate.ts'
 export {
   abs,
   acos,
@@ -65,11 +66,15 @@ export {
 export type { Equivalence, EquivalentOptions } from './equivalent.ts'
 export { equivalent } from './equivalent.ts'
 export { FluxionError } from './errors.ts'
+export type { Bindings } from './evaluate.ts'
+export { evaluate } from './evaluate.ts'
 export { expand } from './expand.ts'
 export type { Assumptions, ConstantName, Dimension, Formula, Op, Shape } from './expression.ts'
 export { Expr } from './expression.ts'
+export { toExpr } from './formula.ts'
 export type { FunctionName, FunctionRow } from './functions.ts'
 export { functions } from './functions.ts'
+export { gradient } from './gradient.ts'
 export {
   det,
   diag,

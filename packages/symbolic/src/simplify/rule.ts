@@ -1,0 +1,72 @@
+import { errors } from '../errors.ts'
+import { type Expr, isNumber } from '../expression.ts'
+import { isEven as isEvenNumber, isInteger as isIntegerNumber } from '../number.ts'
+import { isNonnegative, isPositive } from '../sign.ts'
+import { neg } from '../sum.ts'
+
+/** What a rule may ask of the formula a letter stands for. */
+export const guards = {
+  positive: isPositive,
+  nonnegative: isNonnegative,
+  nonpositive: (e: Expr): boolean => isNonnegative(neg(e)),
+  negative: (e: Expr): boolean => isPositive(neg(e)),
+  integer: isWhole,
+  odd: (e: Expr): boolean => isNumber(e) && isIntegerNumber(e.payload) && !isEvenNumber(e.payload),
+} as const satisfies Record<string, (e: Expr) => boolean>
+
+export type Guard = keyof typeof guards
+
+/**
+ * A named rewriting: `left` becomes `right`. Letters stand for any scalar formula; `when` restricts them.
+ *
+ * A sum on the left also matches inside a longer sum and with any factor common to its terms (`3 * y * sin(x)^2 + 3 * y *
+ * cos(x)^2`); a product also inside a longer product and to any whole power (`sin(x)^3 / cos(x)^3`). A rule is applied
+ * only where the result is smaller, and it must be true wherever the left side is defined over the reals.
+ */
+export interface Rule {
+  readonly name: string
+  readonly left: string
+  readonly right: string
+  readonly when: Readonly<Record<string, Guard>>
+}
+
+/** Names in a pattern that are constants, not letters to bind. */
+const constants: ReadonlySet<string> = new Set(['pi', 'e'])
+
+/** The letters of a pattern: names that are neither constants nor called. */
+export function letters(pattern: string): ReadonlySet<string> {
+  const names = pattern.match(/[A-Za-z]\w*(?!\w*\()/g) ?? []
+  return new Set(names.filter((name) => !constants.has(name)))
+}
+
+/** A rule as data; refused when its right side or a guard names a letter that the left side does not bind. */
+export function rule(name: string, left: string, right: string, when: Readonly<Record<string, Guard>> = {}): Rule {
+  const bound = letters(left)
+  const loose = [...letters(right), ...Object.keys(when)].find((letter) => !bound.has(letter))
+  if (loose !== undefined) throw errors.internal(`rule "${name}": "${loose}" is not bound by its left side ${left}`)
+  return { name, left, right, when }
+}
+
+/** Known to be an integer: from literals and the assumptions of symbols, through sums, products and whole powers. */
+export function isWhole(e: Expr): boolean {
+  switch (e.op) {
+    case 'num':
+      return isNumber(e) && isIntegerNumber(e.payload)
+    case 'sym':
+      return e.assumptions.integer === true
+    case 'floor':
+    case 'ceil':
+    case 'round':
+    case 'sign':
+      return true
+    case 'add':
+    case 'mul':
+      return e.args.length <= 16 && e.args.every(isWhole)
+    case 'abs':
+      return isWhole(e.args[0] as Expr)
+    case 'pow':
+      return isWhole(e.args[0] as Expr) && isWhole(e.args[1] as Expr) && isNonnegative(e.args[1] as Expr)
+    default:
+      return false
+  }
+}
