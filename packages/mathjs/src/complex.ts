@@ -1,37 +1,41 @@
 import { type Expr, type Formula, toText } from '@fluxion/symbolic'
-import { all, type Complex, complex, create } from 'mathjs'
+import * as mathjs from 'mathjs'
+import { type Complex, complex } from 'mathjs'
 import { errors } from './errors.ts'
 import { foldGraph } from './fold.ts'
 
 type Compute = (...x: Complex[]) => Complex
 
-const math = /* @__PURE__ */ create(all, {}) as unknown as Record<string, (...args: unknown[]) => Complex | number>
-
-/** Functions that mathjs extends to the plane with their principal branches. */
-const native =
-  'exp log sqrt sin cos tan sec csc cot asin acos atan asec acsc acot sinh cosh tanh sech csch coth asinh acosh atanh asech acsch acoth log2 log10 log1p expm1 abs sign cbrt gamma lgamma'.split(
-    ' ',
-  )
-
-const table: Readonly<Record<string, Compute>> = {
-  ...Object.fromEntries(
-    native.map((name) => [name, (...x: Complex[]) => toComplex((math[name] as (...a: unknown[]) => Complex)(...x))]),
-  ),
-  add: (...x) => x.reduce((a, b) => a.add(b)),
-  mul: (...x) => x.reduce((a, b) => a.mul(b)),
-  pow: (x, y) => x.pow(y),
-  sigmoid: (x) => complex(1, 0).div(complex(1, 0).add(x.neg().exp())),
-  softplus: (x) => complex(1, 0).add(x.exp()).log(),
-  sinc: (x) => (x.isZero() ? complex(1, 0) : x.sin().div(x)),
-  nthRoot: (x, n) => x.pow(complex(1, 0).div(n)),
-  hypot: (...x) =>
-    x
-      .map((a) => a.mul(a))
-      .reduce((a, b) => a.add(b))
-      .sqrt(),
-}
+/** mathjs's own functions on complex numbers, by name. */
+const math = mathjs as unknown as Readonly<Record<string, (...args: unknown[]) => Complex | number>>
 
 const toComplex = (x: Complex | number): Complex => (typeof x === 'number' ? complex(x, 0) : x)
+const call = (name: string, ...x: (Complex | number)[]): Complex =>
+  toComplex((math[name] as (...a: unknown[]) => Complex)(...x))
+
+/** Functions that mathjs extends to the plane with their principal branches. */
+const extended = [
+  'add multiply pow exp log log2 log10 log1p expm1 abs sign cbrt gamma lgamma',
+  'sin cos tan sec csc cot asin acos atan asec acsc acot',
+  'sinh cosh tanh sech csch coth asinh acosh atanh asech acsch acoth',
+]
+  .join(' ')
+  .split(' ')
+
+const table: Readonly<Record<string, Compute>> = {
+  ...Object.fromEntries(extended.map((name) => [name, (...x: Complex[]) => call(name, ...x)])),
+  add: (...x) => x.reduce((a, b) => call('add', a, b)),
+  mul: (...x) => x.reduce((a, b) => call('multiply', a, b)),
+  sigmoid: (x) => call('divide', 1, call('add', 1, call('exp', call('unaryMinus', x)))),
+  softplus: (x) => call('log', call('add', 1, call('exp', x))),
+  sinc: (x) => (x.re === 0 && x.im === 0 ? complex(1, 0) : call('divide', call('sin', x), x)),
+  nthRoot: (x, n) => call('pow', x, call('divide', 1, n)),
+  hypot: (...x) =>
+    call(
+      'sqrt',
+      x.map((a) => call('multiply', a, a)).reduce((a, b) => call('add', a, b)),
+    ),
+}
 
 const constants: Readonly<Record<string, number>> = {
   pi: Math.PI,

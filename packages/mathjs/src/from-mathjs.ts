@@ -114,8 +114,14 @@ const converters = {
     if (build === undefined) throw errors.unsupportedFunction(name, String(node))
     return build(...node.args.map(convert))
   },
-  ConditionalNode: (node: ConditionalNode, convert: Convert): Expr =>
-    symbolic.piecewise(convert(node.condition), convert(node.trueExpr), convert(node.falseExpr)),
+  ConditionalNode: (node: ConditionalNode, convert: Convert): Expr => {
+    const cases: MathNode[] = []
+    let rest: MathNode = node
+    for (; rest.type === 'ConditionalNode'; rest = (rest as ConditionalNode).falseExpr) {
+      cases.push((rest as ConditionalNode).condition, (rest as ConditionalNode).trueExpr)
+    }
+    return symbolic.piecewise(...[...cases, rest].map(convert))
+  },
   RelationalNode: (node: RelationalNode, convert: Convert): Expr => {
     const params = node.params.map(convert)
     return symbolic.and(

@@ -109,7 +109,8 @@ export function not(a: Formula): Expr {
 }
 
 /**
- * The value that belongs to the first condition that holds: `piecewise(c1, v1, c2, v2, …, otherwise)`.
+ * The value that belongs to the first condition that holds: `piecewise(c1, v1, c2, v2, …, otherwise)`. An `otherwise` that is piecewise
+ * itself adds its cases to the list.
  *
  * @example
  * evaluate(piecewise('x < 0', '-x', 'x'), { x: -2 }) // => 2
@@ -133,6 +134,10 @@ export function piecewise(...conditionsAndValues: readonly Formula[]): Expr {
       break
     }
     kept.push(test, value)
+  }
+  if (otherwise.op === 'piecewise') {
+    kept.push(...otherwise.args.slice(0, -1))
+    otherwise = otherwise.args[otherwise.args.length - 1]!
   }
   while (kept.length > 0 && kept[kept.length - 1] === otherwise) kept.length -= 2
   if (kept.length === 0) return otherwise

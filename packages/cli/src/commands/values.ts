@@ -33,7 +33,7 @@ async function precise(formula: string, at: Record<string, number | number[]>, p
     throw new UsageError(`--precision is ${JSON.stringify(precision)}; a number of digits is wanted`)
   }
   const { evaluatePrecise } = await import('@fluxion/mathjs')
-  return evaluatePrecise(formula, at as Record<string, number>, { digits })
+  return evaluatePrecise(formula, at as Record<string, number>, { digits }).toString()
 }
 
 /** `fluxion simplify`. */
