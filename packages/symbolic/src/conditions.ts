@@ -27,10 +27,14 @@ const holdsFor: Readonly<Record<'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne', (order:
   ne: (order) => order !== 0,
 }
 
+const mirrored = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le', eq: 'eq', ne: 'ne' } as const
+
 function relation(op: keyof typeof holdsFor, left: Formula, right: Formula): Expr {
   const a = toExpr(left)
   const b = toExpr(right)
   if (isNumber(a) && isNumber(b)) return truth(holdsFor[op](compareNumbers(a.payload, b.payload)))
+  // numbers stand on the right: 0 < x is x > 0
+  if (isNumber(a)) return intern(mirrored[op], [b, a], b.shape)
   return intern(op, [a, b], elementwiseShape(op, [a, b]))
 }
 

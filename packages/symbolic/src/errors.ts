@@ -24,6 +24,9 @@ export class FluxionError extends Error {
 
 const shapeText = (shape: readonly (number | string)[]): string => `[${shape.join(', ')}]`
 
+const describe = (found: unknown): string =>
+  typeof found === 'number' ? String(found) : Array.isArray(found) ? `a list of ${found.length}` : `a ${typeof found}`
+
 /** The catalogue of this package's errors: one row an error. */
 export const errors = {
   shapeMismatch: (
@@ -70,6 +73,31 @@ export const errors = {
   numberLimit: (what: string): FluxionError =>
     new FluxionError('limit/number', `${what} is too large or too small to hold`, {
       hint: 'numbers are kept exact up to some 4,900 digits; write 1e300 for an approximate one',
+    }),
+  badOrder: (found: unknown, most: number): FluxionError =>
+    new FluxionError('symbolic/bad-order', `an order of ${String(found)}; a whole number from 0 to ${most} is wanted`),
+  badVariable: (found: string): FluxionError =>
+    new FluxionError('symbolic/bad-variable', `a variable is wanted, found an expression (${found})`, {
+      hint: "write the variable's name or its symbol: derivative(f, 'x')",
+    }),
+  unboundSymbol: (name: string, given: readonly string[]): FluxionError =>
+    new FluxionError(
+      'evaluate/unbound-symbol',
+      `no value for ${name}; values are given for ${given.length === 0 ? 'nothing' : given.slice(0, 10).join(', ')}`,
+      { hint: `pass one: evaluate(f, { ${name}: 1 })` },
+    ),
+  badValue: (name: string, wanted: string, found: unknown): FluxionError =>
+    new FluxionError('evaluate/bad-value', `the value of ${name} is ${describe(found)}; ${wanted} is wanted`),
+  badSize: (name: string, dimension: number | string, wanted: number, found: number): FluxionError =>
+    new FluxionError(
+      'evaluate/bad-value',
+      `the value of ${name} has size ${found} where ${typeof dimension === 'string' ? `${dimension} is ` : ''}${wanted}${typeof dimension === 'number' ? ' is wanted' : ''}`,
+    ),
+  unknownSize: (dimension: string): FluxionError =>
+    new FluxionError('evaluate/unknown-size', `the size ${dimension} is not known from the values given`),
+  unknownValue: (what: string): FluxionError =>
+    new FluxionError('evaluate/unknown-function', `${what} has no numeric value: the function is known by name only`, {
+      hint: 'give the function a value with defineFunction',
     }),
   divisionByZero: (): FluxionError => new FluxionError('symbolic/division-by-zero', 'a number is divided by zero'),
   internal: (what: string): FluxionError => new FluxionError('internal:fault', `internal: ${what}`),

@@ -1,0 +1,162 @@
+import { isFunctionName } from './apply.ts'
+import { undefinedFunction } from './call.ts'
+import { cofactors } from './cofactors.ts'
+import { piecewise } from './conditions.ts'
+import { log } from './elementary.ts'
+import { errors } from './errors.ts'
+import { type Expr, type Formula, isNumber } from './expression.ts'
+import { toExpr } from './formula.ts'
+import { type FunctionName, functions, selectionOf } from './functions.ts'
+import { intern, symbolBit } from './intern.ts'
+import { MINUS_ONE, ONE, plus } from './number.ts'
+import { powElementwise } from './power.ts'
+import { mulAll } from './product.ts'
+import { isZero, onesOf, zeroOf } from './shapes.ts'
+import { addAll } from './sum.ts'
+import { numberNode, symbol } from './symbols.ts'
+import { postorder } from './traverse.ts'
+
+/** Highest order of a derivative. */
+const MAX_ORDER = 1000
+
+/**
+ * The derivative of a formula by one scalar variable, of order `order`: forward mode, each node of the graph once.
+ *
+ * The result is strictly real and in canonical form; `simplify` goes further. At kinks (`abs`, `max`, …) the function
+ * table says what is taken; jumps count as constant on both sides. What has no known derivative stays inert.
+ *
+ * Throws `symbolic/bad-order` for an order that is not a whole number from 0 to 1000.
+ *
+ * @example
+ * derivative('sin(x^2)', 'x') // => 2 * x * cos(x ^ 2)
+ * derivative('x^5', 'x', 2) // => 20 * x ^ 3
+ */
+export function derivative(f: Formula, x: string | Expr, order = 1): Expr {
+  if (!Number.isInteger(order) || order < 0 || order > MAX_ORDER) throw errors.badOrder(order, MAX_ORDER)
+  const name = variableName(x)
+  let result = toExpr(f)
+  for (let i = 0; i < order; i++) result = differentiate(result, name)
+  return result
+}
+
+/** The name of a variable given by its name or its symbol. */
+export function variableName(x: string | Expr): string {
+  if (typeof x === 'string') return symbol(x).name
+  if (x.op === 'sym') return x.name
+  throw errors.badVariable(x.op)
+}
+
+/** The first derivative by the symbols of one name. */
+export function differentiate(root: Expr, name: string): Expr {
+  const bit = symbolBit(name)
+  const derivatives = new Map<Expr, Expr>()
+  const rule = new Rules(name, derivatives)
+  for (const node of postorder([root], (e) => (e.symbolBits & bit) === 0)) derivatives.set(node, rule.derive(node))
+  return derivatives.get(root) ?? zeroOf(root.shape)
+}
+
+const ZERO_EXPR = (): Expr => zeroOf([])
+
+/** The rules of differentiation, on nodes whose arguments have been differentiated. */
+class Rules {
+  private readonly name: string
+  private readonly derivatives: ReadonlyMap<Expr, Expr>
+  private readonly zero = ZERO_EXPR()
+
+  constructor(name: string, derivatives: ReadonlyMap<Expr, Expr>) {
+    this.name = name
+    this.derivatives = derivatives
+  }
+
+  private of(e: Expr): Expr {
+    return this.derivatives.get(e) ?? (e.shape.length === 0 ? this.zero : zeroOf(e.shape))
+  }
+
+  derive(e: Expr): Expr {
+    if (e.op === 'sym') return e.name === this.name ? onesOf(e.shape) : zeroOf(e.shape)
+    if (e.op === 'add') return addAll(e.args.map((arg) => this.of(arg)))
+    if (e.args.every((arg) => isZero(this.of(arg)))) return zeroOf(e.shape)
+    if (e.shape.length > 0 || e.args.some((arg) => arg.shape.length > 0))
+      return intern('D', [e, symbol(this.name)], e.shape)
+    switch (e.op) {
+      case 'mul':
+        return this.product(e.args)
+      case 'pow':
+        return this.power(e, e.args[0]!, e.args[1]!)
+      case 'piecewise':
+        return piecewise(...e.args.map((arg, i) => (i % 2 === 0 && i < e.args.length - 1 ? arg : this.of(arg))))
+      case 'call':
+        return this.chain(e, (i) => callPartial(e, i))
+      case 'min':
+      case 'max':
+        return this.extremum(e.op, e.args)
+      default:
+        if (isFunctionName(e.op)) return this.chain(e, partialsOf(e, e.op))
+        return intern('D', [e, symbol(this.name)], e.shape)
+    }
+  }
+
+  /** Σ fᵢ' · (the other factors) */
+  private product(factors: readonly Expr[]): Expr {
+    const varying = factors.filter((factor) => !isZero(this.of(factor)))
+    if (varying.length <= 8) {
+      return addAll(
+        varying.map((factor) => mulAll(factors.map((other) => (other === factor ? this.of(factor) : other)))),
+      )
+    }
+    const rest = cofactors(factors, numberNode(ONE))
+    return addAll(factors.map((factor, i) => mulAll([this.of(factor), rest[i]!])))
+  }
+
+  /** v·u^(v-1)·u' + u^v·log(u)·v' */
+  private power(e: Expr, u: Expr, v: Expr): Expr {
+    const [du, dv] = [this.of(u), this.of(v)]
+    const byBase = isZero(du) ? du : mulAll([powerByBase(u, v), du])
+    return isZero(dv) ? byBase : addAll([byBase, mulAll([powerByExponent(e, u), dv])])
+  }
+
+  /** Σ (∂f/∂uᵢ) · uᵢ' */
+  private chain(e: Expr, partial: (i: number) => Expr): Expr {
+    const terms: Expr[] = []
+    for (let i = 0; i < e.args.length; i++) {
+      const inner = this.of(e.args[i]!)
+      if (!isZero(inner)) terms.push(mulAll([partial(i), inner]))
+    }
+    return addAll(terms)
+  }
+
+  /** The derivative of whichever argument is selected. */
+  private extremum(op: 'min' | 'max', args: readonly Expr[]): Expr {
+    const branches = args.flatMap((arg, i) => [selectionOf(op, i, args), this.of(arg)])
+    // the last argument is selected when no other is
+    branches.splice(-2, 1)
+    return piecewise(...branches)
+  }
+}
+
+/** v·u^(v-1) */
+export function powerByBase(u: Expr, v: Expr): Expr {
+  const lowered = isNumber(v) ? numberNode(plus(v.payload, MINUS_ONE)) : addAll([v, numberNode(MINUS_ONE)])
+  return mulAll([v, powElementwise(u, lowered)])
+}
+
+/** u^v·log(u) */
+export function powerByExponent(power: Expr, u: Expr): Expr {
+  return mulAll([power, log(u)])
+}
+
+/** The partial derivatives of a function of the table; an unknown one is that of an undefined function. */
+export function partialsOf(e: Expr, name: FunctionName): (i: number) => Expr {
+  const { partials } = functions[name]
+  if (typeof partials === 'function') return (i) => partials(i, e.args, e)
+  return (i) => partials[i]?.(...e.args, e) ?? callPartial(e, i)
+}
+
+/** The derivative of an undefined function by its i-th argument, at its arguments. */
+export function callPartial(e: Expr, i: number): Expr {
+  return undefinedFunction(
+    e.name,
+    e.args,
+    e.args.map((_, k) => (e.orders[k] ?? 0) + (k === i ? 1 : 0)),
+  )
+}

@@ -1,0 +1,158 @@
+import { isFunctionName } from './apply.ts'
+import { errors } from './errors.ts'
+import { evaluateArray } from './evaluate-arrays.ts'
+import type { ConditionOp, ConstantName, Expr, Formula } from './expression.ts'
+import { toExpr } from './formula.ts'
+import { type FunctionName, functions } from './functions.ts'
+import { type NestedArray, Sizes } from './nested-array.ts'
+import type { NumberValue } from './number.ts'
+import { stableFunction, stableSum } from './stable.ts'
+import { constantValues } from './symbols.ts'
+import { postorder } from './traverse.ts'
+
+/** Values of symbols: numbers, nested arrays for vectors and matrices. */
+export type Bindings = Readonly<Record<string, number | NestedArray>>
+
+/**
+ * The value of a formula in double precision, NaN exactly where the real function is undefined (`log(0)`, `1 / 0`,
+ * `(-8)^(1/3)`). Vectors and matrices are nested arrays, rows first. Conditions give 1 or 0.
+ *
+ * Cancellation is avoided where the formula shows it: `exp(x) - 1` is evaluated as expm1, `log(1 + x)` as log1p,
+ * `1 - tanh(x)^2` as sech squared, sums with compensation.
+ *
+ * Throws `evaluate/unbound-symbol` for a symbol without a value, `evaluate/bad-value` for one of the wrong shape.
+ *
+ * @example
+ * evaluate('x^2 + 1', { x: 3 }) // => 10
+ * evaluate('log(x)', { x: -1 }) // => NaN
+ */
+export function evaluate<Result = number>(f: Formula, at: Bindings = {}): Result {
+  const root = toExpr(f)
+  const nodes = postorder([root])
+  const sizes = new Sizes()
+  const values = new Map<Expr, number | NestedArray>()
+  for (const node of nodes) if (node.op === 'sym') values.set(node, lookUp(node, at, sizes))
+  for (const node of nodes) {
+    if (node.op === 'sym') continue
+    const isArray = node.shape.length > 0 || node.args.some((arg) => arg.shape.length > 0)
+    values.set(node, isArray ? evaluateArray(node, values, sizes) : scalarOf(node, values as Lookup))
+  }
+  return values.get(root) as Result
+}
+
+function lookUp(e: Expr, at: Bindings, sizes: Sizes): number | NestedArray {
+  const value = Object.hasOwn(at, e.name) ? at[e.name] : undefined
+  if (value === undefined) throw errors.unboundSymbol(e.name, Object.keys(at))
+  sizes.bind(e, value)
+  return value
+}
+
+/** Values of nodes that have been evaluated. */
+export interface Lookup {
+  get(e: Expr): number | undefined
+}
+
+/** The value of a node from the values of its arguments; all are scalars. */
+export function scalarOf(e: Expr, values: Lookup): number {
+  const of = (i: number): number => values.get(e.args[i]!)!
+  switch (e.op) {
+    case 'num':
+      return (e.payload as NumberValue).value
+    case 'const':
+      return constantValues[e.name as ConstantName]
+    case 'add':
+      return stableSum(e, values)
+    case 'mul':
+    case 'hadamard':
+      return product(e, values)
+    case 'pow':
+      return power(of(0), of(1), e.args[1]!)
+    case 'piecewise':
+      return select(e, values)
+    case 'call':
+    case 'D':
+      throw errors.unknownValue(e.op === 'D' ? 'an inert derivative' : e.name)
+  }
+  const args = e.args.map((arg) => values.get(arg)!)
+  if (isFunctionName(e.op)) return stableFunction(e, values) ?? applyFunction(e.op, args)
+  return condition(e.op as ConditionOp, args)
+}
+
+/** A function of the table on numbers: NaN outside its domain. */
+export function applyFunction(name: FunctionName, args: readonly number[]): number {
+  const row = functions[name]
+  return row.domain === undefined || row.domain(...args) ? row.value(...args) : Number.NaN
+}
+
+/** Numerators over denominators, so that x / 10 is rounded once. */
+function product(e: Expr, values: Lookup): number {
+  let top = 1
+  let bottom = 1
+  for (const factor of e.args) {
+    if (factor.op === 'pow' && factor.args[1]!.value < 0) {
+      const [base, exponent] = [values.get(factor.args[0]!)!, factor.args[1]!]
+      if (base === 0) return Number.NaN
+      bottom *= power(base, -exponent.value, exponent)
+    } else if (factor.op === 'num') {
+      const number = factor.payload as NumberValue
+      top *= Number(number.numerator)
+      bottom *= Number(number.denominator)
+    } else top *= values.get(factor)!
+  }
+  const quotient = top / bottom
+  return isRegular(top) && isRegular(bottom) ? quotient : factorByFactor(e, values)
+}
+
+const isRegular = (x: number): boolean => Math.abs(x) > 1e-290 && Math.abs(x) < 1e290
+
+function factorByFactor(e: Expr, values: Lookup): number {
+  let value = 1
+  for (const factor of e.args) value *= values.get(factor)!
+  return value
+}
+
+/** base^exponent over the reals: undefined at 1/0 and for negative bases unless the exponent is whole. */
+function power(base: number, exponent: number, node: Expr): number {
+  if (base === 0 && exponent < 0) return Number.NaN
+  if (exponent === 0.5) return Math.sqrt(base)
+  if (exponent === -0.5) return 1 / Math.sqrt(base)
+  if (exponent === 2) return base * base
+  if (exponent === -1) return 1 / base
+  if (node.op === 'num' && base > 0) {
+    const { numerator, denominator } = node.payload as NumberValue
+    // thirds are not doubles: the cube root is exact to the last digit where base^(1/3) is not
+    if (denominator === 3) return Math.cbrt(base) ** (Math.sign(exponent) * Math.abs(Number(numerator)))
+  }
+  return base ** exponent
+}
+
+/** The first value whose condition holds; undefined where a condition before it is. */
+function select(e: Expr, values: Lookup): number {
+  const last = e.args.length - 1
+  for (let i = 0; i < last; i += 2) {
+    const holds = values.get(e.args[i]!)!
+    if (Number.isNaN(holds)) return Number.NaN
+    if (holds !== 0) return values.get(e.args[i + 1]!)!
+  }
+  return values.get(e.args[last]!)!
+}
+
+const relations: Readonly<Record<Exclude<ConditionOp, 'and' | 'or' | 'not'>, (a: number, b: number) => boolean>> = {
+  lt: (a, b) => a < b,
+  le: (a, b) => a <= b,
+  gt: (a, b) => a > b,
+  ge: (a, b) => a >= b,
+  eq: (a, b) => a === b,
+  ne: (a, b) => a !== b,
+}
+
+/** 1, 0, or NaN where the truth depends on something undefined. */
+function condition(op: ConditionOp, args: readonly number[]): number {
+  if (op === 'and' || op === 'or') {
+    const decisive = op === 'and' ? 0 : 1
+    if (args.includes(decisive)) return decisive
+    return args.some(Number.isNaN) ? Number.NaN : 1 - decisive
+  }
+  if (args.some(Number.isNaN)) return Number.NaN
+  return (op === 'not' ? args[0] === 0 : relations[op](args[0]!, args[1]!)) ? 1 : 0
+}

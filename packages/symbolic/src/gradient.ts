@@ -1,0 +1,130 @@
+import { isFunctionName } from './apply.ts'
+import { cofactors } from './cofactors.ts'
+import { piecewise } from './conditions.ts'
+import { callPartial, partialsOf, powerByBase, powerByExponent, variableName } from './differentiate.ts'
+import { errors } from './errors.ts'
+import type { Expr, Formula } from './expression.ts'
+import { toExpr } from './formula.ts'
+import { intern, symbolBit } from './intern.ts'
+import { freeSymbols } from './measure.ts'
+import { ONE } from './number.ts'
+import { mulAll } from './product.ts'
+import { isZero, zeroOf } from './shapes.ts'
+import { addAll } from './sum.ts'
+import { numberNode } from './symbols.ts'
+import { postorder } from './traverse.ts'
+
+/**
+ * The gradient of a scalar formula: reverse mode, all partial derivatives in one sweep over the graph.
+ *
+ * With one name, the derivative by that variable, in the variable's shape. With a list of names (default: all free
+ * symbols, sorted) a list of derivatives, one for each.
+ *
+ * @example
+ * gradient('x^2 * y', ['x', 'y']) // => 2 * x * y,x ^ 2
+ * gradient('x * y * z') // => y * z,x * z,x * y
+ */
+export function gradient(f: Formula, x: string | Expr): Expr
+export function gradient(f: Formula, xs?: readonly (string | Expr)[]): Expr[]
+export function gradient(f: Formula, xs?: string | Expr | readonly (string | Expr)[]): Expr | Expr[] {
+  const root = toExpr(f)
+  if (xs === undefined) return sweep(root, freeSymbols(root))
+  if (Array.isArray(xs)) return sweep(root, xs.map(variableName))
+  return sweep(root, [variableName(xs as string | Expr)])[0]!
+}
+
+/** The derivatives of a scalar by the symbols of each name. */
+export function sweep(root: Expr, names: readonly string[]): Expr[] {
+  if (root.shape.length > 0) throw errors.shapeWanted('gradient', 'a scalar formula', root.shape)
+  const bits = names.reduce((union, name) => union | symbolBit(name), 0)
+  const nodes = postorder([root], (e) => (e.symbolBits & bits) === 0)
+  const adjoints = new Adjoints(root)
+  const found = new Map<string, Expr[]>()
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i]!
+    const adjoint = adjoints.take(node)
+    if (adjoint === undefined) continue
+    if (node.op !== 'sym') pullBack(node, adjoint, bits, adjoints)
+    else found.set(node.name, [...(found.get(node.name) ?? []), adjoint])
+  }
+  return names.map((name) => addAll(found.get(name) ?? [zeroOf([])]))
+}
+
+/** What has flowed back to each node so far: the terms of its adjoint. */
+class Adjoints {
+  private readonly terms = new Map<Expr, Expr | Expr[]>()
+
+  constructor(root: Expr) {
+    this.terms.set(root, numberNode(ONE))
+  }
+
+  include(node: Expr, term: Expr): void {
+    if (isZero(term)) return
+    const known = this.terms.get(node)
+    if (known === undefined) this.terms.set(node, term)
+    else if (Array.isArray(known)) known.push(term)
+    else this.terms.set(node, [known, term])
+  }
+
+  /** The complete adjoint of a node whose parents have all been visited. */
+  take(node: Expr): Expr | undefined {
+    const terms = this.terms.get(node)
+    this.terms.delete(node)
+    return Array.isArray(terms) ? addAll(terms) : terms
+  }
+}
+
+/** Sends a node's adjoint on to its arguments. */
+function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Adjoints): void {
+  const varies = (arg: Expr): boolean => (arg.symbolBits & bits) !== 0
+  const send = (partial: (i: number) => Expr): void => {
+    e.args.forEach((arg, i) => {
+      if (varies(arg)) adjoints.include(arg, mulAll([adjoint, partial(i)]))
+    })
+  }
+  if (e.shape.length > 0 || e.args.some((arg) => arg.shape.length > 0))
+    throw errors.shapeWanted('gradient', 'scalar operations', e.shape)
+  switch (e.op) {
+    case 'add':
+      for (const arg of e.args) if (varies(arg)) adjoints.include(arg, adjoint)
+      break
+    case 'mul':
+      pullBackProduct(e, adjoint, varies, adjoints)
+      break
+    case 'pow':
+      send((i) => (i === 0 ? powerByBase(e.args[0]!, e.args[1]!) : powerByExponent(e, e.args[0]!)))
+      break
+    case 'piecewise':
+      pullBackPiecewise(e, adjoint, varies, adjoints)
+      break
+    case 'call':
+      send((i) => callPartial(e, i))
+      break
+    default:
+      if (isFunctionName(e.op)) send(partialsOf(e, e.op))
+      else if (e.op === 'D') send((i) => intern('D', [e, e.args[i]!]))
+  }
+}
+
+function pullBackProduct(e: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, adjoints: Adjoints): void {
+  const varying = e.args.filter(varies)
+  if (varying.length > 2) {
+    const fixed = e.args.filter((arg) => !varies(arg))
+    const partials = cofactors(varying, mulAll([adjoint, ...fixed]))
+    varying.forEach((arg, i) => {
+      adjoints.include(arg, partials[i]!)
+    })
+    return
+  }
+  for (const arg of varying) adjoints.include(arg, mulAll([adjoint, ...e.args.filter((other) => other !== arg)]))
+}
+
+/** Each value gets the adjoint where its condition is the first that holds. */
+function pullBackPiecewise(e: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, adjoints: Adjoints): void {
+  const zero = zeroOf([])
+  const isValue = (k: number): boolean => k % 2 === 1 || k === e.args.length - 1
+  e.args.forEach((value, i) => {
+    if (!isValue(i) || !varies(value)) return
+    adjoints.include(value, piecewise(...e.args.map((arg, k) => (isValue(k) ? (k === i ? adjoint : zero) : arg))))
+  })
+}

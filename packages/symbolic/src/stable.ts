@@ -1,0 +1,85 @@
+import type { Lookup } from './evaluate.ts'
+import type { Expr } from './expression.ts'
+import { MINUS_ONE } from './number.ts'
+import { softplusOf } from './special/elementary.ts'
+
+/** Whether a term is -u with u of the given kind; gives u. */
+const negated = (term: Expr): Expr | undefined =>
+  term.op === 'mul' && term.args.length === 2 && term.args[0]!.payload === MINUS_ONE ? term.args[1]! : undefined
+
+const isSquare = (e: Expr): boolean => e.op === 'pow' && e.args[1]!.value === 2
+
+/**
+ * A sum: differences that cancel are evaluated in the form that keeps their digits, everything else with Neumaier's
+ * compensation.
+ */
+export function stableSum(e: Expr, values: Lookup): number {
+  if (e.args.length === 2) {
+    const special = differenceOf(e.args[0]!, e.args[1]!, values) ?? differenceOf(e.args[1]!, e.args[0]!, values)
+    if (special !== undefined) return special
+    return values.get(e.args[0]!)! + values.get(e.args[1]!)!
+  }
+  return compensatedSum(e.args.map((arg) => values.get(arg)!))
+}
+
+/** a + b with b = ±1 or b = -v^2, where a closed form avoids the cancellation. */
+function differenceOf(a: Expr, b: Expr, values: Lookup): number | undefined {
+  if (b.op === 'num' && b.value === -1) {
+    if (a.op === 'exp') return Math.expm1(values.get(a.args[0]!)!)
+    if (isSquare(a)) return differenceOfSquares(values.get(a.args[0]!)!, 1)
+    return undefined
+  }
+  const subtracted = negated(b)
+  if (subtracted === undefined) return undefined
+  if (a.op === 'num' && a.value === 1) {
+    const inner = subtracted.args[0]
+    if (subtracted.op === 'cos') return 2 * Math.sin(values.get(inner!)! / 2) ** 2
+    if (subtracted.op === 'exp') return -Math.expm1(values.get(inner!)!)
+    if (subtracted.op === 'sigmoid') return 1 / (1 + Math.exp(values.get(inner!)!))
+    if (isSquare(subtracted)) return oneMinusSquare(inner!, values)
+    return undefined
+  }
+  return isSquare(a) && isSquare(subtracted)
+    ? differenceOfSquares(values.get(a.args[0]!)!, values.get(subtracted.args[0]!)!)
+    : undefined
+}
+
+/** a^2 - b^2, by its factors where the squares are close. */
+function differenceOfSquares(a: number, b: number): number {
+  const [p, q] = [a * a, b * b]
+  return p < 2 * q && q < 2 * p ? (a - b) * (a + b) : p - q
+}
+
+/** 1 - u^2, of functions with an identity without any difference. */
+function oneMinusSquare(u: Expr, values: Lookup): number {
+  const inner = u.args[0] === undefined ? Number.NaN : values.get(u.args[0])!
+  if (u.op === 'tanh') return Math.cosh(inner) ** -2
+  if (u.op === 'coth') return inner === 0 ? Number.NaN : -(Math.sinh(inner) ** -2)
+  if (u.op === 'sin') return Math.cos(inner) ** 2
+  if (u.op === 'cos') return Math.sin(inner) ** 2
+  return differenceOfSquares(1, values.get(u)!)
+}
+
+/** Neumaier's summation. */
+export function compensatedSum(terms: readonly number[]): number {
+  let sum = 0
+  let lost = 0
+  for (const term of terms) {
+    const next = sum + term
+    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum
+    sum = next
+  }
+  // an infinite or undefined sum has no error to make good
+  return Number.isFinite(lost) ? sum + lost : sum
+}
+
+/** log(1 + u) as log1p, log(1 + exp(u)) as softplus; `undefined` for everything else. */
+export function stableFunction(e: Expr, values: Lookup): number | undefined {
+  const inner = e.args[0]!
+  if (e.op !== 'log' || inner.op !== 'add') return undefined
+  const last = inner.args[inner.args.length - 1]!
+  if (last.op !== 'num' || last.value !== 1) return undefined
+  if (inner.args.length === 2 && inner.args[0]!.op === 'exp') return softplusOf(values.get(inner.args[0]!.args[0]!)!)
+  const rest = compensatedSum(inner.args.slice(0, -1).map((arg) => values.get(arg)!))
+  return Math.abs(rest) < 0.5 ? Math.log1p(rest) : undefined
+}
