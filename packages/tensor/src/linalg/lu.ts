@@ -25,7 +25,8 @@ export function factorLu(a: Matrix): LuFactors {
   const order = Math.min(a.rows, a.columns)
   const state = { rows: Int32Array.from({ length: a.rows }, (_, i) => i), sign: 1, zeroPivot: -1 }
   factorColumns(a, 0, order, state)
-  if (a.columns > order) solveLower(blockOf(a, 0, 0, order, order), blockOf(a, 0, order, order, a.columns - order), true)
+  if (a.columns > order)
+    solveLower(blockOf(a, 0, 0, order, order), blockOf(a, 0, order, order, a.columns - order), true)
   return state
 }
 
@@ -47,7 +48,12 @@ function factorColumns(a: Matrix, from: number, to: number, state: State): void 
   const upper = blockOf(a, from, middle, left, to - middle)
   solveLower(blockOf(a, from, from, left, left), upper, true)
   const below = a.rows - middle
-  multiplyMatrices(blockOf(a, middle, from, below, left), upper, blockOf(a, middle, middle, below, to - middle), 'subtract')
+  multiplyMatrices(
+    blockOf(a, middle, from, below, left),
+    upper,
+    blockOf(a, middle, middle, below, to - middle),
+    'subtract',
+  )
   factorColumns(a, middle, to, state)
 }
 
