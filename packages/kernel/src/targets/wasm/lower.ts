@@ -55,6 +55,8 @@ const doubledHigh = [8, 9, 10, 11, 8, 9, 10, 11, 12, 13, 14, 15, 12, 13, 14, 15]
 const pairOfBytes = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1]
 const fourBytes = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]
 
+const isElementary = (op: IrOp): op is ElementaryOp => Object.hasOwn(vectorMath, op)
+
 /** Lowers the body of a loop to vectors. */
 export class BodyLowering {
   readonly #graph: VectorGraph
@@ -112,11 +114,11 @@ export class BodyLowering {
   /** An elementary function on doubles; singles are promoted. Functions without a vector form ask for the slow path always. */
   #function(op: IrOp, type: Lane, operands: readonly Parts[]): Parts {
     const g = this.#graph
-    const f = vectorMath[op as ElementaryOp]
-    if (f === undefined) {
+    if (!isElementary(op)) {
       g.guard(g.i64(-1n))
       return this.#constant(0, type)
     }
+    const f = vectorMath[op]
     const doubles = operands.map((it) => this.#convert(it, type, 'f64'))
     const parts = doubles[0]!.map((a, k) => f(g, a, doubles[1]?.[k] ?? a))
     return this.#convert(parts, 'f64', type)
