@@ -1,4 +1,15 @@
-import { type Expr, expand, type FluxionError, simplify, symbol, toText } from '@fluxion/symbolic'
+import {
+  constant,
+  type Expr,
+  expand,
+  type FluxionError,
+  type Formula,
+  neg,
+  simplify,
+  symbol,
+  toExpr,
+  toText,
+} from '@fluxion/symbolic'
 import { type Call, callNerdamer } from './engine.ts'
 import { errors } from './errors.ts'
 import { Names, toNerdamer } from './translate.ts'
@@ -27,10 +38,18 @@ export function symbolIn(formula: Expr, name: string): Expr {
   return symbol(name)
 }
 
+/** A point a variable can go to: a formula, or infinity in any of its spellings. */
+export function boundOf(bound: Formula): Expr {
+  const text = String(bound)
+  const match = /^([+-]?)\s*(?:infinity|inf|oo)$/i.exec(text)
+  if (match === null) return toExpr(bound)
+  return match[1] === '-' ? neg(constant('infinity')) : constant('infinity')
+}
+
 /** Asks nerdamer once. `args` writes the call's arguments with the names given to it. */
 export async function ask(
   name: string,
-  args: (names: Names) => readonly string[],
+  args: (names: Names) => Call['args'],
   { timeout = TIMEOUT }: CallOptions,
 ): Promise<Reply> {
   const names = new Names()

@@ -1,9 +1,9 @@
 import { errors } from './errors.ts'
 
-/** One call of a nerdamer function, all arguments as nerdamer's text. */
+/** One call of a nerdamer function, all arguments as nerdamer's text or lists of it. */
 export interface Call {
   readonly name: string
-  readonly args: readonly string[]
+  readonly args: readonly (string | readonly string[])[]
 }
 
 interface Answer {

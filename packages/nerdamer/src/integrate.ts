@@ -9,7 +9,7 @@ import {
   toExpr,
   toText,
 } from '@fluxion/symbolic'
-import { askInForms, type CallOptions, symbolIn } from './ask.ts'
+import { askInForms, boundOf, type CallOptions, symbolIn } from './ask.ts'
 import { errors } from './errors.ts'
 import { infiniteSign, limitAt } from './limit.ts'
 import { agree, functionOf, parametersOf, proveEqual, type Verified, verified } from './proof.ts'
@@ -40,8 +40,8 @@ export async function integrate(
   const integrand = toExpr(f)
   const antiderivative = await findAntiderivative(integrand, x, options)
   if (options.from === undefined && options.to === undefined) return antiderivative
-  const from = toExpr(options.from ?? 0)
-  const to = toExpr(options.to ?? symbolIn(integrand, x))
+  const from = boundOf(options.from ?? 0)
+  const to = boundOf(options.to ?? symbolIn(integrand, x))
   return between(integrand, antiderivative.result, x, from, to, options)
 }
 

@@ -1,5 +1,5 @@
 import { type Expr, evaluate, freeSymbols, simplify, toExpr, toText } from '@fluxion/symbolic'
-import { askInForms, type CallOptions, symbolIn } from './ask.ts'
+import { askInForms, boundOf, type CallOptions, symbolIn } from './ask.ts'
 import { errors } from './errors.ts'
 import { agree, functionOf, parametersOf, type Verified, verified } from './proof.ts'
 import { toNerdamer } from './translate.ts'
@@ -17,7 +17,7 @@ export function limit(
   to: Expr | string | number,
   options: CallOptions = {},
 ): Promise<Verified<Expr>> {
-  return limitAt(toExpr(f), x, toExpr(to), options)
+  return limitAt(toExpr(f), x, boundOf(to), options)
 }
 
 export function limitAt(f: Expr, x: string, to: Expr, options: CallOptions): Promise<Verified<Expr>> {

@@ -45,7 +45,7 @@ export function solve(equation: Equation, x: string, options: CallOptions = {}):
       if (said.includes('solve(')) throw errors.unsolved(call, said)
       const found = entriesOf(said).flatMap((entry) => realRoot(entry, names, call))
       const proofs = found.map((root) => proveRoot(f, x, root))
-      const wrong = proofs.findIndex((proof) => proof === undefined)
+      const wrong = proofs.indexOf(undefined)
       if (wrong >= 0) throw errors.unverified(call, said, `${toText(found[wrong] as Expr)} is not a root`)
       const proved = proofs as { root: Expr; by: Proof }[]
       return verified(
@@ -106,10 +106,7 @@ export async function solveSystem(
   const call = `the system ${differences.map((f) => `${toText(f)} = 0`).join(', ')}`
   const { said, names } = await ask(
     'solveEquations',
-    (names) => [
-      `[${differences.map((f) => toNerdamer(f, names)).join(',')}]`,
-      `[${symbols.map((s) => names.of(s)).join(',')}]`,
-    ],
+    (names) => [differences.map((f) => toNerdamer(f, names)), symbols.map((s) => names.of(s))],
     options,
   )
   const solution = solutionOf(said, symbols, names, call)

@@ -7,14 +7,19 @@ import 'nerdamer/Calculus.js'
 import 'nerdamer/Solve.js'
 import 'nerdamer/Extra.js'
 
-/** @typedef {{ id: number, call: string, args: string[], assign?: Record<string, string> }} Request */
+/** @typedef {{ id: number, call: string, args: (string | string[])[] }} Request */
 
 /** @param {Request} request */
 function answer({ id, call, args }) {
   try {
     nerdamer.flush()
     nerdamer.clearVars()
-    return { id, text: nerdamer(`${call}(${args.join(',')})`).toString() }
+    return {
+      id,
+      text: args.some(Array.isArray)
+        ? `[${nerdamer[call](...args)}]`
+        : nerdamer(`${call}(${args.join(',')})`).toString(),
+    }
   } catch (error) {
     return { id, failure: error instanceof Error ? error.message : String(error) }
   }

@@ -1,0 +1,69 @@
+import { evaluate, FluxionError } from '@fluxion/symbolic'
+import { describe, expect, test } from 'vitest'
+import { evaluateComplex } from './complex.ts'
+import { evaluatePrecise } from './precise.ts'
+
+// 40 digits, computed with mpmath
+const values = [
+  ['pi', {}, '3.141592653589793238462643383279502884197'],
+  ['exp(1)', {}, '2.718281828459045235360287471352662497757'],
+  ['1/3 + 1/7', {}, '0.4761904761904761904761904761904761904762'],
+  ['sqrt(2) * x', { x: '0.1' }, '0.1414213562373095048801688724209698078570'],
+  ['sin(1e10)', {}, '-0.4875060250875106915277942943481060416764'],
+  ['log(3)/log(2)', {}, '1.584962500721156181453738943947816508760'],
+  ['gamma(1/3)', {}, '2.678938534707747633655692940974677644129'],
+  ['gamma(-5/2)', {}, '-0.9453087204829418812256893244486107641587'],
+  ['lgamma(100)', {}, '359.1342053695753987760440104602869096126'],
+  ['digamma(1)', {}, '-0.5772156649015328606065120900824024310422'],
+  ['erf(1/2)', {}, '0.5204998778130465376827466538919645287365'],
+  ['erfc(5)', {}, '1.537459794428034850188343485383378890118e-12'],
+  ['lambertw(1)', {}, '0.5671432904097838729999686622103555497539'],
+  ['besselj(0, 10)', {}, '-0.2459357644513483351977608624853287538296'],
+  ['atanh(1/2)', {}, '0.5493061443340548456976226184612628523238'],
+  ['cbrt(-2)', {}, '-1.259921049894873164767210607278228350570'],
+] as const
+
+describe('to forty digits', () => {
+  test.each(values)('%s', (formula, at, wanted) => {
+    const value = evaluatePrecise(formula, at, { digits: 40 })
+    expect(value.minus(wanted).abs().div(value.abs()).toNumber()).toBeLessThan(2e-40)
+  })
+})
+
+test('cancellation costs no digits', () => {
+  expect(evaluatePrecise('exp(x) - 1 - x', { x: '1e-30' }, { digits: 20 }).toString()).toBe('5e-61')
+})
+
+test('more digits are the same number continued', () => {
+  const long = evaluatePrecise('exp(sqrt(2))', {}, { digits: 200 }).toString()
+  expect(long.startsWith(evaluatePrecise('exp(sqrt(2))', {}, { digits: 50 }).toString().slice(0, -1))).toBe(true)
+  expect(long.length).toBe(201)
+})
+
+test.each(['sqrt(x)', 'log(x)', 'asin(x - 3)', 'acosh(x)', 'x^(1/3)', '1/(x + 2)', 'gamma(x)'])(
+  '%s is NaN at -2, as in double precision',
+  (formula) => {
+    expect(evaluatePrecise(formula, { x: -2 }).isNaN()).toBe(true)
+    expect(evaluate(formula, { x: -2 })).toBeNaN()
+  },
+)
+
+test.each([
+  ['sqrt(x)', { x: -4 }, '2i'],
+  ['log(x)', { x: -1 }, '3.141592653589793i'],
+  ['exp(i * pi)', {}, '-1'],
+  ['x^2', { x: { re: 1, im: 1 } }, '2i'],
+  ['x * y', { x: { re: 0, im: 1 }, y: 3 }, '3i'],
+])('%s over the complex numbers', (formula, at, wanted) => {
+  expect(evaluateComplex(formula, at).toString()).toBe(wanted)
+})
+
+test.each([
+  [() => evaluatePrecise('x', {}), 'evaluate/unbound-symbol'],
+  [() => evaluatePrecise('x', { x: 1 }, { digits: 0 }), 'mathjs/bad-digits'],
+  [() => evaluatePrecise('bessely(0, x)', { x: 1 }), 'mathjs/unsupported-expression'],
+  [() => evaluateComplex('floor(x)', { x: 1 }), 'mathjs/unsupported-expression'],
+])('%s is refused with %s', (run, code) => {
+  expect(run).toThrow(FluxionError)
+  expect(run).toThrow(expect.objectContaining({ code }))
+})
