@@ -22,11 +22,21 @@ export function matrixProduct(factors: readonly Expr[]): Expr {
   const take = (factor: Expr): void => {
     if (factor.shape.length === 0) scalars.push(factor)
     else if (factor.op === 'mul') for (const inner of factor.args) take(inner)
+    else if (factor.op === 'matmul' && factor.args.length <= SPLICE_LIMIT) others.push(...factor.args)
     else others.push(factor)
   }
   for (const factor of factors) take(factor)
-  const product = matmulAll(others)
-  return product.shape.length === 0 ? mulAll([...scalars, product]) : scaled(scalarProduct(scalars), product)
+  // a row times a column is a scalar, which leaves the chain: x' * y * z is (x' * y) * z
+  let chain: Expr[] = []
+  let shape: Shape = SCALAR
+  for (const factor of others) {
+    shape = chain.length === 0 ? factor.shape : productShape(shape, factor.shape)
+    chain.push(factor)
+    if (shape.length > 0) continue
+    scalars.push(matmulAll(chain))
+    chain = []
+  }
+  return chain.length === 0 ? mulAll(scalars) : scaled(scalarProduct(scalars), matmulAll(chain))
 }
 
 /** A scalar times a vector or matrix that carries no scalar factor of its own. */

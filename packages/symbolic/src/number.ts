@@ -53,7 +53,7 @@ function checkSize(n: bigint): bigint {
 export function integer(n: Integer): NumberValue {
   if (typeof n === 'bigint') {
     const m = narrow(n)
-    return fraction(m, 1, Number(m))
+    return typeof m === 'number' ? integer(m) : fraction(m, 1, Number(m))
   }
   return n >= -128 && n <= 128 ? small[n + 128]! : fraction(n, 1, n)
 }

@@ -58,9 +58,15 @@ export function powElementwise(base: Expr, exponent: Expr): Expr {
     if (exponent.payload === ONE) return base
   }
   if (base.shape.length + exponent.shape.length > 0)
-    return intern('pow', [base, exponent], elementwiseShape('.^', [base, exponent]))
+    return foldEntries(base, exponent) ?? intern('pow', [base, exponent], elementwiseShape('.^', [base, exponent]))
   return fold(base, exponent) ?? intern('pow', [base, exponent])
 }
+
+/** Of vectors and matrices the powers of powers with numbers as exponents: `(x .^ 2) .^ (-1)` is `x .^ (-2)`. */
+const foldEntries = (base: Expr, exponent: Expr): Expr | undefined =>
+  base.op === 'pow' && isNumber(exponent) && isNumber(base.args[1]!)
+    ? foldTower(base.args[0]!, base.args[1], exponent)
+    : undefined
 
 function fold(base: Expr, exponent: Expr): Expr | undefined {
   switch (base.op) {
@@ -128,9 +134,12 @@ function foldRadical(base: NumberExpr, exponent: NumberValue): Expr | undefined 
   if (r === p && root === ONE && rest.denominator === 1) return undefined
   // rest = n/d: (n/d)^(r/q) = (n·d^(q-1))^(r/q) / d^r
   const d = integer(rest.denominator)
-  const radicand = numberNode(times(integer(rest.numerator), integerPower(d, q - 1)))
-  const outside = times(times(integerPower(c, (p - r) / q), integerPower(root, r)), integerPower(d, -r))
-  const radical = intern('pow', [radicand, numberNode(rational(r, q))])
+  // … in which q-th powers can have come together again
+  const inner = extractRoot(times(integer(rest.numerator), integerPower(d, q - 1)).numerator, q)
+  const roots = times(integerPower(root, r), integerPower(integer(inner.root), r))
+  const outside = times(times(integerPower(c, (p - r) / q), roots), integerPower(d, -r))
+  if (inner.rest === 1) return numberNode(outside)
+  const radical = intern('pow', [numberNode(integer(inner.rest)), numberNode(rational(r, q))])
   return outside === ONE ? radical : intern('mul', [numberNode(outside), radical])
 }
 

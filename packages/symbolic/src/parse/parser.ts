@@ -181,10 +181,14 @@ export class Parser {
     if (sign === '*' || (sign === '.*' && scalar)) items.push(factor)
     else if ((sign === '/' || sign === './') && scalar) items.push(div(operations.one(), factor))
     else {
-      const left = this.buildChain(frame, operations.product)
+      // scalars before an elementwise operator stay factors of the whole: -(x - y) .* z is -((x - y) .* z)
+      const entrywise = sign === '.*' || sign === './'
+      const scalars = entrywise ? items.filter((item) => item.shape.length === 0) : []
+      const others = entrywise ? items.filter((item) => item.shape.length > 0) : items
+      const left = others.length === 0 ? operations.one() : operations.product(others)
       items.length = 0
-      frame.marks.splice(0, frame.marks.length - 1)
-      items.push(operations.binary[sign as keyof typeof operations.binary](left, factor))
+      items.push(...scalars, operations.binary[sign as keyof typeof operations.binary](left, factor))
+      frame.marks.splice(0, Math.max(0, frame.marks.length - items.length))
     }
   }
 

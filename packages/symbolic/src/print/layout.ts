@@ -1,7 +1,8 @@
 import { errors, FluxionError } from '../errors.ts'
 import { type Expr, isNumber, isScalar } from '../expression.ts'
-import { HALF, type NumberValue, negative, ONE, signOf } from '../number.ts'
+import { HALF, MINUS_ONE, type NumberValue, negative, ONE, signOf, ZERO } from '../number.ts'
 import { SPLICE_LIMIT } from '../sum.ts'
+import { postorder } from '../traverse.ts'
 import { type Notation, type Piece, type ProductKind, type Term, tightness } from './notation.ts'
 
 /** Longest output, in characters. */
@@ -10,19 +11,6 @@ export const MAX_OUTPUT = 1 << 24
 /** A node as it is written: its size, its sign, and for a power with a negative exponent what stands below the line. */
 interface Written extends Term {
   readonly reciprocal?: Piece
-}
-
-/** All nodes below `root` and itself, every node once and children first. */
-export function nodesOf(...roots: readonly Expr[]): Expr[] {
-  const seen = new Set<Expr>(roots)
-  const pending = [...seen]
-  for (let e = pending.pop(); e !== undefined; e = pending.pop())
-    for (const arg of e.args)
-      if (!seen.has(arg)) {
-        seen.add(arg)
-        pending.push(arg)
-      }
-  return Array.from(seen).sort((a, b) => a.id - b.id)
 }
 
 /**
@@ -35,7 +23,7 @@ export function nodesOf(...roots: readonly Expr[]): Expr[] {
 export function layOut(root: Expr, notation: Notation): string {
   const written = new Map<Expr, Written>()
   const layout = new Layout(notation, written)
-  for (const e of nodesOf(root)) {
+  for (const e of postorder([root])) {
     const made = layout.write(e)
     if (made.piece.text.length > MAX_OUTPUT)
       throw new FluxionError('limit/size', `written out, the formula is longer than ${MAX_OUTPUT} characters`, {
@@ -131,7 +119,7 @@ class Layout {
   /** A number without its sign: `3`, `2 / 3`, `0.5`. */
   private magnitude({ exact, numerator, denominator, value }: NumberValue): Piece {
     const { notation } = this
-    if (!exact) return notation.number(String(value))
+    if (!exact) return notation.number(floatText(value))
     const top = notation.number(String(numerator))
     return denominator === 1 ? top : notation.quotient(top, notation.number(String(denominator)), 'product')
   }
@@ -184,8 +172,9 @@ class Layout {
     const { notation } = this
     if (below.length === 0) return this.productOf(above, kind)
     const top = above.length === 0 ? notation.number('1') : this.productOf(above, kind)
-    // a longer product below the line would not dissolve again when it is read
-    if (below.length > SPLICE_LIMIT) return below.reduce((left, piece) => notation.quotient(left, piece, kind), top)
+    // a longer product below the line would not dissolve again when it is read, and 2 * 0 would be 0
+    if (below.length > SPLICE_LIMIT || below.some(({ text }) => text === '0'))
+      return below.reduce((left, piece) => notation.quotient(left, piece, kind), top)
     return notation.quotient(top, this.productOf(below, kind), kind)
   }
 
@@ -213,11 +202,16 @@ class Layout {
     const base = e.args[0]!
     const exponent = e.args[1]!
     const kind: ProductKind = e.shape.length === 0 ? 'product' : 'elementwise'
-    if (isNumber(exponent) && signOf(exponent.payload) < 0) {
+    if (
+      isNumber(exponent) &&
+      signOf(exponent.payload) < 0 &&
+      !(base.payload === ZERO && exponent.payload !== MINUS_ONE)
+    ) {
       const reciprocal = this.positivePower(base, negative(exponent.payload), kind)
       return { negative: false, reciprocal, piece: this.notation.quotient(this.notation.number('1'), reciprocal, kind) }
     }
-    if (isNumber(exponent)) return { negative: false, piece: this.positivePower(base, exponent.payload, kind) }
+    if (isNumber(exponent) && signOf(exponent.payload) > 0)
+      return { negative: false, piece: this.positivePower(base, exponent.payload, kind) }
     return { negative: false, piece: this.notation.power(this.signed(base), this.signed(exponent), kind, base) }
   }
 
@@ -231,6 +225,12 @@ class Layout {
 
 const isHalf = (x: NumberValue): boolean =>
   x.exact && x.numerator === HALF.numerator && x.denominator === HALF.denominator
+
+/** The shortest text of a float, told from that of an exact integer: `5e+20`. */
+export function floatText(value: number): string {
+  const text = String(value)
+  return /^-?\d+$/.test(text) ? value.toExponential() : text
+}
 
 /**
  * The terms as people write them: the canonical order has the highest degree first; where that would start with a minus
