@@ -25,6 +25,8 @@ import { pow, sqrt } from './power.ts'
 import { mul } from './product.ts'
 import { besselJ, besselY } from './special/bessel.ts'
 import {
+  acosh,
+  asec,
   asech,
   log2,
   log10,
@@ -402,7 +404,7 @@ export const functions: { readonly [Name in FunctionName]: FunctionRow } = {
   asec: {
     arity: 1,
     partials: [(x) => over(1, abs(x), sqrt(sub(power(x, 2), 1)))],
-    value: (x) => Math.acos(1 / x),
+    value: asec,
     domain: (x) => Math.abs(x) >= 1,
     fold: at(1, 0),
     aliases: ['arcsec'],
@@ -496,7 +498,7 @@ export const functions: { readonly [Name in FunctionName]: FunctionRow } = {
   acosh: {
     arity: 1,
     partials: [(x) => power(sub(power(x, 2), 1), '-1/2')],
-    value: Math.acosh,
+    value: acosh,
     domain: (x) => x >= 1,
     fold: at(1, 0),
     aliases: ['arcosh', 'arccosh'],

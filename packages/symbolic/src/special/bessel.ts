@@ -1,4 +1,5 @@
 import { cosPi, gammaOf, sinPi } from './gamma.ts'
+import { polynomial } from './polynomial.ts'
 
 // Steed's and Temme's methods: N. M. Temme, J. Comput. Phys. 19 (1975) 324 and 21 (1976) 343; A. R. Barnett et al.,
 // Comput. Phys. Commun. 8 (1974) 377. They give J and Y of any real order together.
@@ -53,43 +54,73 @@ function logFactorial(x: number): number {
 }
 
 function bessel(order: number, x: number): Pair {
-  if (x > Math.max(25, (order * order) / 2)) return hankel(order, x)
-  // order = mu + steps with mu in [-1/2, 1/2] for small x, near x for large
+  if (x > 25) return order <= x ? recurred(order, x) : beyond(order, x)
+  // order = mu + steps, with mu in [-1/2, 1/2] for small x and next to x otherwise
   const steps = x < 2 ? Math.floor(order + 0.5) : Math.max(0, Math.floor(order - x + 1.5))
   const mu = order - steps
-  const { ratio, sign } = continuedFraction1(order, x)
-  let j = sign * TINY
-  let derivative = ratio * j
-  const [topJ, topRatio] = [j, ratio]
-  let factor = order / x
-  for (let l = steps; l >= 1; l--) {
+  const top = continuedFraction1(order, x)
+  const low = descend(top, order, steps, x)
+  if (low === undefined) return tiny(order, x)
+  const f = low.derivative / low.j
+  const start = x < 2 ? temme(mu, x) : steed(mu, x, f, low.j)
+  const jMu = start.j ?? 2 / (Math.PI * x) / ((mu / x - f) * start.y - start.yNext)
+  return { j: (jMu * top.j) / low.j, y: ascend(start.y, start.yNext, mu, steps, x) }
+}
+
+interface Slope {
+  readonly j: number
+  readonly derivative: number
+}
+
+/** J and J' of a lower order, to the scale of those given; `undefined` where they grow out of range. */
+function descend(top: Slope, order: number, steps: number, x: number): Slope | undefined {
+  let { j, derivative } = top
+  for (let l = 0; l < steps; l++) {
+    const factor = (order - l) / x
     const next = factor * j + derivative
-    factor -= 1 / x
-    derivative = factor * next - j
+    derivative = (factor - 1 / x) * next - j
     j = next
-    if (Math.abs(j) > 1e250) return scaledDown(order, x)
+    if (Math.abs(j) > 1e290) return undefined
   }
-  if (j === 0) j = 1e-16 * TINY
-  const f = derivative / j
-  const low = x < 2 ? temme(mu, x) : steed(mu, x, f, j)
-  const jMu = low.j ?? -(2 / (Math.PI * x)) / (low.yDerivative - f * low.y)
-  let y = low.y
-  let yNext = (mu / x) * y - low.yDerivative
-  for (let i = 1; i <= steps; i++) [y, yNext] = [yNext, ((mu + i) * 2 * yNext) / x - y]
-  return { j: (jMu * topJ) / j, y: topRatio === topRatio ? y : Number.NaN }
+  return { j: j === 0 ? 1e-16 * TINY : j, derivative }
 }
 
-/** Orders so far above x that J underflows on the way: J from its series, Y from the recurrence. */
-function scaledDown(order: number, x: number): Pair {
-  const fraction = order - Math.floor(order)
-  let y = bessel(fraction, x).y
-  let next = bessel(fraction + 1, x).y
-  for (let i = 1; i <= order - fraction; i++) [y, next] = [next, ((fraction + i) * 2 * next) / x - y]
-  return { j: seriesJ(order, x), y }
+/** The solution of the recurrence C(ν+1) = 2ν/x·C(ν) - C(ν-1), `steps` orders up. */
+function ascend(first: number, second: number, mu: number, steps: number, x: number): number {
+  let [value, next] = [first, second]
+  for (let i = 1; i <= steps; i++) [value, next] = [next, ((mu + i) * 2 * next) / x - value]
+  return value
 }
 
-/** J'/J by the first continued fraction (modified Lentz), with the sign of J. */
-function continuedFraction1(order: number, x: number): { ratio: number; sign: number } {
+/** Large x, order up to x: upward from low orders, which is stable for J and Y alike. */
+function recurred(order: number, x: number): Pair {
+  if (order < 2 || order * order < x / 2) return hankel(order, x)
+  const steps = Math.floor(order)
+  const mu = order - steps
+  const [low, next] = [hankel(mu, x), hankel(mu + 1, x)]
+  return { j: ascend(low.j, next.j, mu, steps, x), y: ascend(low.y, next.y, mu, steps, x) }
+}
+
+/** Large x, order above x: Y upward, J downward to an order below x and to its scale. */
+function beyond(order: number, x: number): Pair {
+  const steps = Math.floor(order)
+  const mu = order - steps
+  const y = ascend(hankel(mu, x).y, hankel(mu + 1, x).y, mu, steps, x)
+  const down = Math.ceil(order - x) + 1
+  const top = continuedFraction1(order, x)
+  const low = descend(top, order, down, x)
+  return low === undefined ? { j: 0, y } : { j: (recurred(order - down, x).j * top.j) / low.j, y }
+}
+
+/** Orders so far above x that J leaves the range on the way down: J from its series. */
+function tiny(order: number, x: number): Pair {
+  const steps = Math.floor(order)
+  const mu = order - steps
+  return { j: seriesJ(order, x), y: ascend(bessel(mu, x).y, bessel(mu + 1, x).y, mu, steps, x) }
+}
+
+/** J and J' to a common scale, from the first continued fraction for J'/J (modified Lentz). */
+function continuedFraction1(order: number, x: number): Slope {
   let sign = 1
   let h = Math.max(order / x, TINY)
   let b = (2 * order) / x
@@ -105,16 +136,16 @@ function continuedFraction1(order: number, x: number): { ratio: number; sign: nu
     if (d < 0) sign = -sign
     if (Math.abs(delta - 1) < 1e-16) break
   }
-  return { ratio: h, sign }
+  return { j: sign * TINY, derivative: h * sign * TINY }
 }
 
 interface Low {
   readonly j?: number
   readonly y: number
-  readonly yDerivative: number
+  readonly yNext: number
 }
 
-/** Y of order mu in [-1/2, 1/2] and its derivative for x < 2, by Temme's series. */
+/** Y of orders mu in [-1/2, 1/2] and mu + 1 for x < 2, by Temme's series. */
 function temme(mu: number, x: number): Low {
   const { gamma1, gamma2, plus, minus } = temmeGammas(mu)
   const angle = Math.PI * mu
@@ -143,8 +174,7 @@ function temme(mu: number, x: number): Low {
     sum1 += c * p - i * delta
     if (Math.abs(delta) < 1e-17 * (1 + Math.abs(sum))) break
   }
-  const y = -sum
-  return { y, yDerivative: (mu / x) * y + (2 / x) * sum1 }
+  return { y: -sum, yNext: (-2 / x) * sum1 }
 }
 
 /** 1/Γ(1 ± μ) and their odd and even parts, the odd one without cancellation. */
@@ -152,17 +182,16 @@ function temmeGammas(mu: number): { gamma1: number; gamma2: number; plus: number
   const plus = 1 / gammaOf(1 + mu)
   const minus = 1 / gammaOf(1 - mu)
   const gamma2 = (minus + plus) / 2
-  if (Math.abs(mu) > 0.1) return { gamma1: (minus - plus) / (2 * mu), gamma2, plus, minus }
-  // 1/Γ(1+z) = Σ cₖ z^k; its odd part over z is -γ₁
-  const m = mu * mu
-  const gamma1 = -(
-    0.5772156649015329 +
-    m * (-0.042002635034095236 + m * (-0.042197734555544337 + m * (0.007218943246663099 + m * -2.1524167411495098e-4)))
-  )
-  return { gamma1: gamma1, gamma2, plus, minus }
+  return { gamma1: -polynomial(mu * mu, ODD_RECIPROCAL_GAMMA), gamma2, plus, minus }
 }
 
-/** J, Y and Y' of order mu by the second continued fraction p + iq, for x ≥ 2. */
+/** The odd Taylor coefficients of 1/Γ(1 + z). */
+const ODD_RECIPROCAL_GAMMA = [
+  0.5772156649015329, -0.04200263503409524, -0.04219773455554433, 0.0072189432466631, -0.00021524167411495098,
+  -2.013485478078824e-5, 1.133027231981696e-6, 6.116095104481416e-9, -1.18127457048702e-9, 7.782263439905071e-12,
+]
+
+/** J of order mu and Y of orders mu and mu + 1 by the second continued fraction p + iq, for x ≥ 2. */
 function steed(mu: number, x: number, f: number, sign: number): Low {
   let a = 0.25 - mu * mu
   let p = -0.5 / x
@@ -204,7 +233,7 @@ function steed(mu: number, x: number, f: number, sign: number): Low {
   const size = Math.sqrt(2 / (Math.PI * x) / ((p - f) * gamma + q))
   const j = sign < 0 ? -size : size
   const y = j * gamma
-  return { j, y, yDerivative: gamma === 0 ? q * j : y * (p + q / gamma) }
+  return { j, y, yNext: (mu / x) * y - (gamma === 0 ? q * j : y * (p + q / gamma)) }
 }
 
 /** Hankel's asymptotic expansion for large x. */

@@ -51,3 +51,9 @@ export const softplusOf = (x: number): number => Math.max(x, 0) + Math.log1p(Mat
 
 /** sin(x) / x, 1 at 0. */
 export const sincOf = (x: number): number => (x === 0 ? 1 : Number.isFinite(x) ? Math.sin(x) / x : 0)
+
+/** acos(1 / x), stable next to |x| = 1. */
+export function asec(x: number): number {
+  const angle = Math.atan(Math.sqrt((Math.abs(x) - 1) * (Math.abs(x) + 1)))
+  return x < 0 ? Math.PI - angle : angle
+}

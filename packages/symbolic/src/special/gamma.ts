@@ -1,6 +1,6 @@
 import { polynomial } from './polynomial.ts'
 
-const EULER = 0.57721566490153286
+const EULER = 0.5772156649015329
 const HALF_LOG_TAU = 0.9189385332046728
 
 /** ζ(k) - 1 for k = 2, 3, … */
@@ -63,7 +63,8 @@ const stirling = (x: number): number => polynomial(1 / (x * x), STIRLING) / x
 export function gammaOf(x: number): number {
   if (isPole(x)) return Number.NaN
   if (x > 171.7) return Number.POSITIVE_INFINITY
-  if (x < 0.5) return x < -190 ? 0 * sinPi(x) : reflectedGamma(x)
+  if (x < 0) return reflectedGamma(-x)
+  if (x < 0.5) return Math.exp(logNearTwo(x)) / (x * (1 + x))
   if (x >= ASYMPTOTIC) {
     // x^(x - 1/2) in two factors: each in range, each rounded once
     const half = x ** (x / 2 - 0.25)
@@ -76,21 +77,15 @@ export function gammaOf(x: number): number {
   return Math.exp(logNearTwo(y - 1)) / y
 }
 
-function reflectedGamma(x: number): number {
-  const sine = sinPi(x)
-  const mirrored = gammaOf(1 - x)
-  // 1/Γ underflows in two steps past x = -170
-  if (Number.isFinite(mirrored)) return Math.PI / (sine * mirrored)
-  return Math.PI / sine / gammaOf(-x) / -x
-}
+/** Γ(-y) = -π / (y·sin(πy)·Γ(y)), which needs no rounded 1 + y. */
+const reflectedGamma = (y: number): number => -Math.PI / (y * sinPi(y)) / gammaOf(y)
 
 /** log |Γ(x)|. */
 export function lgammaOf(x: number): number {
   if (isPole(x)) return Number.NaN
   if (x >= ASYMPTOTIC) return (x - 0.5) * Math.log(x) - x + HALF_LOG_TAU + stirling(x)
-  if (x < 0.5) {
-    return Math.abs(x) < 1e-10 ? -Math.log(Math.abs(x)) : Math.log(Math.PI / Math.abs(sinPi(x))) - lgammaOf(1 - x)
-  }
+  if (x < 0) return Math.log(Math.PI / Math.abs(x * sinPi(x))) - lgammaOf(-x)
+  if (x < 0.5) return logNearTwo(x) - Math.log1p(x) - Math.log(x)
   if (x < 1.5) return logNearTwo(x - 1) - Math.log1p(x - 1)
   let product = 1
   let y = x
@@ -119,13 +114,13 @@ function nearDigammaRoot(x: number): number {
   let sum = 0
   const terms = 24
   for (let k = 0; k < terms; k++) sum += 1 / ((k + x) * (k + DIGAMMA_ROOT))
-  return difference * sum + digammaAsymptotic(x + terms, difference)
+  return difference * (sum + secant(x + terms - difference / 2, difference))
 }
 
-/** ψ(y) - ψ(y - d) for large y, by Taylor's series in d. */
-function digammaAsymptotic(y: number, d: number): number {
-  const [first, second, third, fourth] = [1, 2, 3, 4].map((n) => polygammaOf(n, y)) as [number, number, number, number]
-  return d * (first - (d / 2) * (second - (d / 3) * (third - (d / 4) * fourth)))
+/** (ψ(m + d/2) - ψ(m - d/2)) / d for large m, by Taylor's series about the middle. */
+function secant(m: number, d: number): number {
+  const q = (d * d) / 4
+  return polygammaOf(1, m) + (q / 6) * (polygammaOf(3, m) + (q / 20) * polygammaOf(5, m))
 }
 
 /** The n-th derivative of ψ for whole n ≥ 0: recurrence upward, then the asymptotic series. */
@@ -156,7 +151,13 @@ export function factorial(n: number): number {
 export function betaOf(a: number, b: number): number {
   if (isPole(a) || isPole(b)) return Number.NaN
   if (isPole(a + b)) return 0
-  if (Math.max(Math.abs(a), Math.abs(b), Math.abs(a + b)) < 170) return (gammaOf(a) / gammaOf(a + b)) * gammaOf(b)
+  const total = a + b
+  if (Math.max(Math.abs(a), Math.abs(b), Math.abs(total)) < 170) {
+    // Γ is steep: what rounding a + b lost counts
+    const part = total - a
+    const lost = a - (total - part) + (b - part)
+    return (gammaOf(a) / gammaOf(total)) * gammaOf(b) * (1 - lost * digammaOf(total))
+  }
   const sign = Math.sign(gammaSign(a) * gammaSign(b) * gammaSign(a + b))
   return sign * Math.exp(lgammaOf(a) + lgammaOf(b) - lgammaOf(a + b))
 }
