@@ -2,6 +2,7 @@ import { isFunctionName } from './apply.ts'
 import { undefinedFunction } from './call.ts'
 import { cofactors } from './cofactors.ts'
 import { piecewise } from './conditions.ts'
+import { definitionOf } from './define-function.ts'
 import { log } from './elementary.ts'
 import { errors } from './errors.ts'
 import { type Expr, type Formula, isNumber } from './expression.ts'
@@ -152,8 +153,10 @@ export function partialsOf(e: Expr, name: FunctionName): (i: number) => Expr {
   return (i) => partials[i]?.(...e.args, e) ?? callPartial(e, i)
 }
 
-/** The derivative of an undefined function by its i-th argument, at its arguments. */
+/** The derivative of a called function by its i-th argument: as it was defined, or of one known by name alone. */
 export function callPartial(e: Expr, i: number): Expr {
+  const partial = e.orders.length === 0 ? definitionOf(e.name)?.partials[i] : undefined
+  if (partial !== undefined) return toExpr(partial(...e.args))
   return undefinedFunction(
     e.name,
     e.args,

@@ -70,6 +70,8 @@ export const errors = {
     new FluxionError('symbolic/unknown-function', `there is no function ${name}`, {
       hint: 'define it with defineFunction, or list it in the option functions of parse',
     }),
+  nameTaken: (name: string): FluxionError =>
+    new FluxionError('symbolic/name-taken', `there is a function ${name} already`, { hint: 'choose another name' }),
   numberLimit: (what: string): FluxionError =>
     new FluxionError('limit/number', `${what} is too large or too small to hold`, {
       hint: 'numbers are kept exact up to some 4,900 digits; write 1e300 for an approximate one',

@@ -1,4 +1,5 @@
 import { isFunctionName } from './apply.ts'
+import { definitionOf } from './define-function.ts'
 import { errors } from './errors.ts'
 import { evaluateArray } from './evaluate-arrays.ts'
 import type { ConditionOp, ConstantName, Expr, Formula } from './expression.ts'
@@ -69,11 +70,11 @@ export function scalarOf(e: Expr, values: Lookup): number {
       return power(of(0), of(1), e.args[1]!)
     case 'piecewise':
       return select(e, values)
-    case 'call':
     case 'D':
-      throw errors.unknownValue(e.op === 'D' ? 'an inert derivative' : e.name)
+      throw errors.unknownValue('an inert derivative')
   }
   const args = e.args.map((arg) => values.get(arg)!)
+  if (e.op === 'call') return definedValue(e, args)
   if (isFunctionName(e.op)) return stableFunction(e, values) ?? applyFunction(e.op, args)
   return condition(e.op as ConditionOp, args)
 }
@@ -82,6 +83,12 @@ export function scalarOf(e: Expr, values: Lookup): number {
 export function applyFunction(name: FunctionName, args: readonly number[]): number {
   const row = functions[name]
   return row.domain === undefined || row.domain(...args) ? row.value(...args) : Number.NaN
+}
+
+function definedValue(e: Expr, args: readonly number[]): number {
+  const definition = e.orders.length === 0 ? definitionOf(e.name) : undefined
+  if (definition === undefined) throw errors.unknownValue(e.orders.length === 0 ? e.name : `a derivative of ${e.name}`)
+  return definition.value(...args)
 }
 
 /** Numerators over denominators, so that x / 10 is rounded once. */

@@ -1,6 +1,8 @@
 export { apply } from './apply.ts'
 export { collect } from './collect.ts'
 export { and, eq, ge, gt, le, lt, ne, not, or, piecewise } from './conditions.ts'
+export type { FunctionDefinition } from './define-function.ts'
+export { defineFunction, definitionOf } from './define-function.ts'
 export { derivative } from './differentiate.ts'
 export {
   abs,

@@ -1,5 +1,6 @@
 import { apply, isFunctionName } from '../apply.ts'
 import { undefinedFunction } from '../call.ts'
+import { definitionOf } from '../define-function.ts'
 import type { Expr } from '../expression.ts'
 import { functions } from '../functions.ts'
 import type { ParseOptions } from '../parse.ts'
@@ -36,7 +37,13 @@ export class Names {
   }
 
   isFunction(name: string): boolean {
-    return this.undefinedFunctions.has(name) || forms.has(name) || synonyms().has(name) || isFunctionName(name)
+    return (
+      this.undefinedFunctions.has(name) ||
+      definitionOf(name) !== undefined ||
+      forms.has(name) ||
+      synonyms().has(name) ||
+      isFunctionName(name)
+    )
   }
 
   /** Is the name that of a function alone, so that it means nothing without arguments? */
@@ -78,6 +85,12 @@ export class Names {
       if (args.length === 0) throw parseErrors.arity(span, name, 'at least one argument', 0)
       if (orders !== undefined && orders.length !== args.length)
         throw parseErrors.arity(span, `this derivative of ${name}`, `${orders.length} arguments`, args.length)
+      return undefinedFunction(name, args, orders)
+    }
+    const definition = definitionOf(name)
+    if (definition !== undefined) {
+      if (args.length !== definition.arity)
+        throw parseErrors.arity(span, name, arityText([definition.arity, definition.arity]), args.length)
       return undefinedFunction(name, args, orders)
     }
     const known = synonyms().get(name) ?? name

@@ -1,0 +1,53 @@
+import { isFunctionName } from './apply.ts'
+import { undefinedFunction } from './call.ts'
+import { errors } from './errors.ts'
+import type { Expr, Formula } from './expression.ts'
+import { toExpr } from './formula.ts'
+
+/** A function of one's own: what {@link defineFunction} takes. */
+export interface FunctionDefinition {
+  readonly name: string
+  /** The number of arguments. */
+  readonly arity: number
+  /** The value in double precision; NaN where the function is undefined. */
+  readonly value: (...args: number[]) => number
+  /** One partial derivative for each argument: a formula from the arguments. */
+  readonly partials: readonly ((...args: Expr[]) => Formula)[]
+  /** A LaTeX command put before the arguments, or a template with `#1`, `#2`. */
+  readonly latex?: string
+}
+
+const definitions = new Map<string, FunctionDefinition>()
+
+/**
+ * Adds a function: `parse` reads it from then on, `derivative` and `gradient` use its partials, `evaluate` its value.
+ * Returns the function that applies it. A name can be defined once; defining the very same again changes nothing.
+ *
+ * Throws `symbolic/name-taken` for a name that is in use, `symbolic/bad-arity` if the number of partials is not the arity.
+ *
+ * @example
+ * const square = defineFunction({ name: 'mySquare', arity: 1, value: (x) => x * x, partials: [(x) => mul(2, x)] })
+ * derivative(square('sin(x)'), 'x') // => 2 * cos(x) * sin(x)
+ * evaluate('mySquare(3)') // => 9
+ */
+export function defineFunction(definition: FunctionDefinition): (...args: readonly Formula[]) => Expr {
+  const { name, arity, partials } = definition
+  if (typeof name !== 'string' || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) throw errors.badName(name)
+  if (!Number.isInteger(arity) || arity < 1) throw errors.badArity('defineFunction', 'an arity of 1 or more', arity)
+  if (partials.length !== arity) throw errors.badArity(name, `${arity} partial derivatives`, partials.length)
+  if (isFunctionName(name) || isOther(definition, definitions.get(name))) throw errors.nameTaken(name)
+  definitions.set(name, definition)
+  return (...args) => {
+    if (args.length !== arity) throw errors.badArity(name, `${arity} argument${arity === 1 ? '' : 's'}`, args.length)
+    return undefinedFunction(name, args.map(toExpr))
+  }
+}
+
+const isOther = (a: FunctionDefinition, b: FunctionDefinition | undefined): boolean =>
+  b !== undefined &&
+  (a.value !== b.value || a.arity !== b.arity || a.partials.some((partial, i) => partial !== b.partials[i]))
+
+/** The definition of a function of that name, if there is one. */
+export function definitionOf(name: string): FunctionDefinition | undefined {
+  return definitions.get(name)
+}
