@@ -1,7 +1,7 @@
+import { boundedValue } from './error-bound.ts'
 import { errors } from './errors.ts'
 import { type Expr, type Formula, isScalar } from './expression.ts'
 import { toExpr } from './formula.ts'
-import { measure } from './measured.ts'
 import { isRationalFormula, residue } from './modular.ts'
 import { substitute } from './substitute.ts'
 import { addAll, neg } from './sum.ts'
@@ -90,8 +90,8 @@ function compareAtPoints(
     const at = Object.fromEntries(
       symbols.map((symbol) => [symbol.name, sample(symbol, k, random, domain[symbol.name])]),
     )
-    const a = measure(left, at)
-    const b = measure(right, at)
+    const a = boundedValue(left, at)
+    const b = boundedValue(right, at)
     const scale = Math.max(Math.abs(a.value), Math.abs(b.value))
     const error = a.error + b.error
     if (!Number.isFinite(scale) || !(error <= USABLE * Math.max(scale, Number.MIN_VALUE) || error <= 1e-12)) continue

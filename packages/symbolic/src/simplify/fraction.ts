@@ -101,8 +101,7 @@ function findRelations(region: Region, builder: Builder, packed: Packing): Relat
     if (rest !== undefined || unit.q === 1 || (base.op !== 'add' && base.op !== 'mul' && base.op !== 'num')) continue
     const value = builder.build(base)
     if (value === undefined || !isOne(value.denominator)) continue
-    const bound = 2 ** packed.bits
-    if (unit.p * 4 < bound)
+    if (unit.p * 4 < packed.bound)
       relations.push({ generator: index, exponent: unit.q, value: power(value.numerator, unit.p) })
   }
   return relations

@@ -123,6 +123,7 @@ class Survey {
 
   /** b^(c + d·r + …) = b^c · (b^r)^d · …; what is not a whole number comes apart for a positive base alone. */
   private symbolicPower(e: Expr, base: Expr, exponent: Expr): boolean {
+    if (isNumber(base) && base.value === 0) return this.leaf(e, [this.of(e, undefined, { p: 1, q: 1 })])
     const apart = isPositive(base)
     const terms = exponent.op === 'add' && exponent.args.length <= 8 ? exponent.args : [exponent]
     const powers: KernelPower[] = []

@@ -9,6 +9,10 @@ export type Polynomial = ReadonlyMap<number, bigint>
 export interface Packing {
   readonly generators: number
   readonly bits: number
+  /** The monomial of each generator to the power 1. */
+  readonly units: readonly number[]
+  /** Exponents are below this power of two. */
+  readonly bound: number
 }
 
 const ROOM = 52
@@ -16,22 +20,25 @@ const ROOM = 52
 /** The packing for polynomials whose degree in every generator, products included, stays at or below `degree`. */
 export function packing(generators: number, degree: number): Packing | undefined {
   const bits = 32 - Math.clz32(degree)
-  return generators * bits <= ROOM ? { generators, bits } : undefined
+  if (generators * bits > ROOM) return undefined
+  return { generators, bits, units: Array.from({ length: generators }, (_, i) => 2 ** (i * bits)), bound: 2 ** bits }
 }
 
 /** The monomial of generator i to the power 1. */
-export function generator(i: number, { bits }: Packing): number {
-  return 2 ** (i * bits)
+export function generator(i: number, { units }: Packing): number {
+  return units[i] as number
 }
 
 /** The exponent of generator i in a monomial. */
-export function exponentOf(monomial: number, i: number, { bits }: Packing): number {
-  return Math.floor(monomial / 2 ** (i * bits)) % 2 ** bits
+export function exponentOf(monomial: number, i: number, { units, bound }: Packing): number {
+  return Math.floor(monomial / (units[i] as number)) % bound
 }
 
 /** The exponents of all generators in a monomial. */
 export function exponents(monomial: number, p: Packing): number[] {
-  return Array.from({ length: p.generators }, (_, i) => exponentOf(monomial, i, p))
+  const found: number[] = []
+  for (let rest = monomial; found.length < p.generators; rest = Math.floor(rest / p.bound)) found.push(rest % p.bound)
+  return found
 }
 
 export const zero: Polynomial = new Map()

@@ -6,7 +6,7 @@ import { coefficientOf } from '../sum.ts'
 import { numberNode } from '../symbols.ts'
 import { type Factor, factorsOf, lowered, powerOf, product } from './factors.ts'
 import { type Bindings, instantiate, isBound, match } from './match.ts'
-import { size } from './size.ts'
+import { isSmaller } from './size.ts'
 
 /** Products of more factors are not searched. */
 const MAX_FACTORS = 16
@@ -36,7 +36,6 @@ export function applyProductRules(e: Expr, rules: readonly ProductRule[]): { nam
   const factors = factorsOf(e)
   if (factors.length > MAX_FACTORS) return undefined
   const present = new Set(factors.map(({ base }) => base.op as string))
-  const limit = size(e)
   for (const rule of rules) {
     if (rule.factors.length > factors.length || !rule.needs.every((op) => present.has(op))) continue
     let result: Expr | undefined
@@ -44,7 +43,7 @@ export function applyProductRules(e: Expr, rules: readonly ProductRule[]): { nam
     fit(rule.factors, 0, factors, [], bound, (uses) => {
       if (!rule.holds(bound)) return false
       const candidate = replaced(e, factors, uses, instantiate(rule.right, bound))
-      if (candidate !== undefined && size(candidate) < limit) result = candidate
+      if (candidate !== undefined && isSmaller(candidate, e)) result = candidate
       return result !== undefined
     })
     if (result !== undefined) return { name: rule.name, result }
@@ -94,7 +93,8 @@ function replaced(e: Expr, factors: readonly Factor[], uses: readonly Use[], rig
   const coefficient = numberNode(coefficientOf(e))
   const turns = wholeTurns(factors, uses)
   if (turns !== undefined) {
-    if (turns === 0) return undefined
+    // a reciprocal that has a name is written by it, a named function is not written as a reciprocal
+    if (turns === 0 || (turns < 0 && uses.length === 1)) return undefined
     const left = uses.map(({ at, step }) => lowered(factors[at] as Factor, step, turns))
     return mulAll([coefficient, product(rest), ...left, powElementwise(right, numberNode(integer(turns)))])
   }

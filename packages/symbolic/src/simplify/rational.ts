@@ -20,7 +20,7 @@ import {
   plus,
   times,
 } from './polynomial.ts'
-import { size } from './size.ts'
+import { isSmaller } from './size.ts'
 import { squarePairs } from './squares.ts'
 
 /**
@@ -33,13 +33,9 @@ export function smallestRational(e: Expr): Expr {
   const form = rationalForm(e)
   if (form === undefined) return e
   let best = e
-  let least = size(e)
   for (const fraction of variants(form)) {
     for (const candidate of writings(fraction, form)) {
-      const here = size(candidate)
-      if (here >= least) continue
-      best = candidate
-      least = here
+      if (isSmaller(candidate, best)) best = candidate
     }
   }
   return best
@@ -114,7 +110,7 @@ function withoutRoots(fraction: Fraction, relations: readonly Relation[], packed
 
 function overflows(a: Polynomial, b: Polynomial, packed: Packing): boolean {
   for (let i = 0; i < packed.generators; i++) {
-    if (degree(a, i, packed) + 2 * degree(b, i, packed) >= 2 ** packed.bits) return true
+    if (degree(a, i, packed) + 2 * degree(b, i, packed) >= packed.bound) return true
   }
   return false
 }
@@ -202,10 +198,11 @@ class Writer {
   }
 
   private powers(monomial: number, direction: 1 | -1): Expr[] {
-    if (monomial === 0) return []
-    return exponents(monomial, this.form.packed).flatMap((k, i) =>
-      k === 0 ? [] : [(this.form.kernels[i] as Kernel).power(direction * k)],
-    )
+    const found: Expr[] = []
+    for (const [i, k] of (monomial === 0 ? [] : exponents(monomial, this.form.packed)).entries()) {
+      if (k !== 0) found.push((this.form.kernels[i] as Kernel).power(direction * k))
+    }
+    return found
   }
 }
 

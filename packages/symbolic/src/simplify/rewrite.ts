@@ -1,4 +1,4 @@
-import { type Expr, isNumber, isScalar } from '../expression.ts'
+import { type Expr, isScalar } from '../expression.ts'
 import { rebuild } from '../rebuild.ts'
 import { postorder } from '../traverse.ts'
 import { isExpandable } from './kernels.ts'
@@ -6,7 +6,7 @@ import { smallestRational } from './rational.ts'
 import type { Rule } from './rule.ts'
 import { applyRules, compileRules, type RuleSet } from './rule-set.ts'
 import { allRules } from './rules/index.ts'
-import { size } from './size.ts'
+import { isNoLarger, isSmaller } from './size.ts'
 
 /** Steps a rewriting may take unless told otherwise: one for each node looked at and each node of a rational region. */
 export const DEFAULT_BUDGET = 20_000
@@ -33,7 +33,7 @@ export function rewrite(
   let expr = start
   for (;;) {
     const next = rewriter.pass(expr)
-    if (next === expr || size(next) >= size(expr)) break
+    if (!isSmaller(next, expr)) break
     expr = next
   }
   return { expr, applied: rewriter.applied, stop: rewriter.left > 0 ? 'fixpoint' : 'budget' }
@@ -70,7 +70,7 @@ class Rewriter {
     const next = isRational(e) ? this.settleRegion(e) : this.applyRules(e)
     if (next === e) return e
     const final = this.pass(next)
-    return size(final) < size(next) ? final : next
+    return isSmaller(final, next) ? final : next
   }
 
   /** The whole region at once first: what multiplies out and cancels is lost to sight once parts of it are rewritten. */
@@ -87,13 +87,13 @@ class Rewriter {
 
   private settleInner(e: Expr, isRoot: boolean): Expr {
     const ruled = this.applyRules(e)
-    return ruled === e && !isRoot && isFraction(e) ? this.rational(e) : ruled
+    return ruled === e && !isRoot && isWorthALook(e) ? this.rational(e) : ruled
   }
 
   /** The rational form, unless a rule makes the formula as it stands still smaller. */
   private betterOf(e: Expr, rational: Expr): Expr {
     const application = e.op === 'add' ? applyRules(e, this.rules) : undefined
-    const ruled = application !== undefined && size(application.result) < size(rational)
+    const ruled = application !== undefined && isSmaller(application.result, rational)
     this.applied.push(ruled ? application.name : 'rational normal form')
     return ruled ? application.result : rational
   }
@@ -124,17 +124,21 @@ function remade(node: Expr, replacement: (arg: Expr) => Expr | undefined): Expr 
     node,
     node.args.map((arg) => replacement(arg) ?? arg),
   )
-  return size(rebuilt) <= size(node) ? rebuilt : node
+  return isNoLarger(rebuilt, node) ? rebuilt : node
 }
 
 const isRational = (e: Expr): boolean => e.op === 'add' || e.op === 'mul' || isExpandable(e)
 
-/** A product with a sum below the fraction bar: worth a look of its own inside a larger rational expression. */
-const isFraction = (e: Expr): boolean =>
-  e.op === 'mul' &&
-  e.args.some(
-    (f) => f.op === 'pow' && f.args[0]?.op === 'add' && isNumber(f.args[1] as Expr) && (f.args[1] as Expr).value < 0,
-  )
+/** What may become smaller by itself inside a larger rational expression: a sum, a product of sums, a fraction with one. */
+function isWorthALook(e: Expr): boolean {
+  if (e.op !== 'mul') return e.op === 'add'
+  const sums = e.args.filter((factor) => baseOf(factor).op === 'add')
+  return sums.length > 1 || sums.some((factor) => factor.op === 'pow' && exponentOf(factor) < 0)
+}
+
+const baseOf = (factor: Expr): Expr => (factor.op === 'pow' ? (factor.args[0] as Expr) : factor)
+
+const exponentOf = (power: Expr): number => (power.args[1] as Expr).value
 
 /** The sums, products and whole powers around `root`, children first, `root` last; leaves are left out. */
 function regionNodes(root: Expr): Expr[] {

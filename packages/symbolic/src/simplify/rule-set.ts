@@ -6,7 +6,7 @@ import { denest } from './denest.ts'
 import { type Bindings, instantiate, match } from './match.ts'
 import { applyProductRules, type ProductRule, patternFactors } from './product-rules.ts'
 import { guards, type Rule } from './rule.ts'
-import { size } from './size.ts'
+import { isSmaller } from './size.ts'
 import { applySumRules, patternTerms, type SumRule } from './sum-rules.ts'
 
 /** A rule whose left side is a function or another single node. */
@@ -68,7 +68,7 @@ export function applyRules(e: Expr, rules: RuleSet): Application | undefined {
 
 function denested(e: Expr): Application | undefined {
   const result = denest(e)
-  return result !== undefined && size(result) < size(e) ? { name: 'nested square root', result } : undefined
+  return result !== undefined && isSmaller(result, e) ? { name: 'nested square root', result } : undefined
 }
 
 function applyNodeRules(e: Expr, rules: readonly NodeRule[]): Application | undefined {
@@ -79,7 +79,7 @@ function applyNodeRules(e: Expr, rules: readonly NodeRule[]): Application | unde
     match(left, e, bound, () => {
       if (!holds(bound)) return false
       const candidate = instantiate(right, bound)
-      if (size(candidate) < size(e)) result = candidate
+      if (isSmaller(candidate, e)) result = candidate
       return result !== undefined
     })
     if (result !== undefined) return { name, result }

@@ -3,6 +3,7 @@ import type { NumberValue } from '../number.ts'
 import { postorder } from '../traverse.ts'
 
 const sizes = new WeakMap<Expr, number>()
+const nodeCounts = new WeakMap<Expr, number>()
 
 /** Rarer names read as a little longer than the common ones. */
 const RARE = 1
@@ -25,6 +26,28 @@ export function size(e: Expr): number {
   if (known !== undefined) return known
   for (const node of postorder([e], (visited) => sizes.has(visited))) sizes.set(node, sizeOfNode(node))
   return sizes.get(e) as number
+}
+
+/** Whether `a` reads as smaller than `b` and has no more nodes when written out. */
+export function isSmaller(a: Expr, b: Expr): boolean {
+  return size(a) < size(b) && nodes(a) <= nodes(b)
+}
+
+/** Whether `a` reads as no larger than `b` and has no more nodes when written out. */
+export function isNoLarger(a: Expr, b: Expr): boolean {
+  return size(a) <= size(b) && nodes(a) <= nodes(b)
+}
+
+/** The nodes of the formula when every shared part is written out, as a double. */
+function nodes(e: Expr): number {
+  const known = nodeCounts.get(e)
+  if (known !== undefined) return known
+  for (const node of postorder([e], (visited) => nodeCounts.has(visited))) {
+    let count = 1
+    for (const arg of node.args) count += nodeCounts.get(arg) as number
+    nodeCounts.set(node, count)
+  }
+  return nodeCounts.get(e) as number
 }
 
 const sized = (e: Expr): number => sizes.get(e) ?? size(e)

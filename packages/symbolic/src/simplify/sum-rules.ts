@@ -5,7 +5,7 @@ import { addAll, coefficientOf, scale, withoutCoefficient } from '../sum.ts'
 import { numberNode } from '../symbols.ts'
 import { type Factor, factorsOf, lowered, powerOf, product } from './factors.ts'
 import { type Bindings, instantiate, isBound, match } from './match.ts'
-import { size } from './size.ts'
+import { isSmaller } from './size.ts'
 
 /** Sums of more terms are not searched. */
 const MAX_TERMS = 24
@@ -172,7 +172,6 @@ function fitFactors(
 /** The sum with the uses replaced, as often as the first or as any other of them allows; undefined if none is smaller. */
 function smaller(terms: Terms, uses: readonly Use[], cofactor: Expr, right: Expr): Expr | undefined {
   const replacement = mulAll([cofactor, right])
-  const limit = size(terms.sum)
   const multiples = uses
     .map((use) => use.multiple)
     .filter((m, i, all) => all.findIndex((n) => compareNumbers(m, n) === 0) === i)
@@ -183,7 +182,7 @@ function smaller(terms: Terms, uses: readonly Use[], cofactor: Expr, right: Expr
       rest.push(scale(left, terms.parts[use.at] as Expr))
     }
     const candidate = addAll([...rest, scale(multiple, replacement)])
-    if (size(candidate) < limit) return candidate
+    if (isSmaller(candidate, terms.sum)) return candidate
   }
   return undefined
 }

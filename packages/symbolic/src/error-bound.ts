@@ -6,7 +6,7 @@ import { constantValues } from './symbols.ts'
 import { postorder } from './traverse.ts'
 
 /** A value in double precision, and how far off it may be to first order; NaN where the real formula is undefined. */
-export interface Measured {
+export interface Bounded {
   readonly value: number
   readonly error: number
 }
@@ -15,23 +15,23 @@ const EPSILON = Number.EPSILON
 /** Library functions are taken to be right to this many units in the last place. */
 const FUNCTION_ULPS = 16
 
-const UNDEFINED: Measured = { value: Number.NaN, error: Number.POSITIVE_INFINITY }
+const UNDEFINED: Bounded = { value: Number.NaN, error: Number.POSITIVE_INFINITY }
 
 /**
  * The value of a scalar formula with a running bound of its rounding error: each operation adds its own and carries those
  * of its arguments on, through functions by evaluating beside the argument.
  */
-export function measure(root: Expr, at: Readonly<Record<string, number>>): Measured {
-  const values = new Map<Expr, Measured>()
+export function boundedValue(root: Expr, at: Readonly<Record<string, number>>): Bounded {
+  const values = new Map<Expr, Bounded>()
   for (const node of postorder([root]))
     values.set(
       node,
-      measureNode(node, at, (arg) => values.get(arg) as Measured),
+      nodeValue(node, at, (arg) => values.get(arg) as Bounded),
     )
-  return values.get(root) as Measured
+  return values.get(root) as Bounded
 }
 
-function measureNode(e: Expr, at: Readonly<Record<string, number>>, of: (arg: Expr) => Measured): Measured {
+function nodeValue(e: Expr, at: Readonly<Record<string, number>>, of: (arg: Expr) => Bounded): Bounded {
   switch (e.op) {
     case 'num':
       return { value: e.value, error: isDouble(e.payload as NumberValue) ? 0 : Math.abs(e.value) * EPSILON }
@@ -42,21 +42,21 @@ function measureNode(e: Expr, at: Readonly<Record<string, number>>, of: (arg: Ex
       return { value, error: Math.abs(value) * EPSILON }
     }
     case 'add':
-      return measureSum(e.args.map(of))
+      return sumValue(e.args.map(of))
     case 'mul':
-      return measureProduct(e.args.map(of))
+      return productValue(e.args.map(of))
     case 'pow':
       return through(realPower, e.args.map(of))
     case 'piecewise':
-      return measureCases(e.args.map(of))
+      return casesValue(e.args.map(of))
     default:
-      return isFunctionName(e.op) ? measureFunction(e.op, e.args.map(of)) : measureCondition(e, e.args.map(of))
+      return isFunctionName(e.op) ? functionValue(e.op, e.args.map(of)) : conditionValue(e, e.args.map(of))
   }
 }
 
 const isDouble = (x: NumberValue): boolean => !x.exact || (x.denominator === 1 && typeof x.numerator === 'number')
 
-function measureSum(terms: readonly Measured[]): Measured {
+function sumValue(terms: readonly Bounded[]): Bounded {
   let value = 0
   let error = 0
   for (const term of terms) {
@@ -66,7 +66,7 @@ function measureSum(terms: readonly Measured[]): Measured {
   return { value, error }
 }
 
-function measureProduct(factors: readonly Measured[]): Measured {
+function productValue(factors: readonly Bounded[]): Bounded {
   let value = 1
   let error = 0
   for (const factor of factors) {
@@ -77,7 +77,7 @@ function measureProduct(factors: readonly Measured[]): Measured {
   return { value, error }
 }
 
-function measureFunction(name: FunctionName, args: readonly Measured[]): Measured {
+function functionValue(name: FunctionName, args: readonly Bounded[]): Bounded {
   const { value, domain }: FunctionRow = functions[name]
   return through((...xs) => (domain === undefined || domain(...xs) ? value(...xs) : Number.NaN), args)
 }
@@ -86,7 +86,7 @@ const realPower = (base: number, exponent: number): number =>
   base < 0 && !Number.isInteger(exponent) ? Number.NaN : base ** exponent
 
 /** The error of a function's value: what moving each argument by its error changes, plus the function's own. */
-function through(f: (...xs: number[]) => number, args: readonly Measured[]): Measured {
+function through(f: (...xs: number[]) => number, args: readonly Bounded[]): Bounded {
   const xs = args.map((arg) => arg.value)
   const value = f(...xs)
   if (!Number.isFinite(value)) return UNDEFINED
@@ -101,13 +101,13 @@ function through(f: (...xs: number[]) => number, args: readonly Measured[]): Mea
   return { value, error }
 }
 
-function measureCases(parts: readonly Measured[]): Measured {
+function casesValue(parts: readonly Bounded[]): Bounded {
   for (let i = 0; i + 1 < parts.length; i += 2) {
-    const condition = parts[i] as Measured
+    const condition = parts[i] as Bounded
     if (!(condition.error < 0.5)) return UNDEFINED
-    if (condition.value !== 0) return parts[i + 1] as Measured
+    if (condition.value !== 0) return parts[i + 1] as Bounded
   }
-  return parts.at(-1) as Measured
+  return parts.at(-1) as Bounded
 }
 
 const comparisons: Readonly<Record<string, (difference: number) => boolean>> = {
@@ -120,12 +120,12 @@ const comparisons: Readonly<Record<string, (difference: number) => boolean>> = {
 }
 
 /** Truth as 1 or 0; undecided where the compared values are closer than their errors. */
-function measureCondition(e: Expr, args: readonly Measured[]): Measured {
-  const truth = (holds: boolean): Measured => ({ value: holds ? 1 : 0, error: 0 })
+function conditionValue(e: Expr, args: readonly Bounded[]): Bounded {
+  const truth = (holds: boolean): Bounded => ({ value: holds ? 1 : 0, error: 0 })
   if (args.some((arg) => Number.isNaN(arg.value))) return UNDEFINED
   const compare = Object.hasOwn(comparisons, e.op) ? comparisons[e.op] : undefined
   if (compare !== undefined) {
-    const [left, right] = args as [Measured, Measured]
+    const [left, right] = args as [Bounded, Bounded]
     const difference = left.value - right.value
     const error = left.error + right.error
     return error > 0 && Math.abs(difference) <= error ? UNDEFINED : truth(compare(difference))
