@@ -1,1 +1,7 @@
-export {}
+export { type CompileOptions, compile } from './compile.ts'
+export { culprit } from './culprit.ts'
+export type { ArrayResults, CallOptions, FormulaKernel, Kernel, KernelFacts, Out, Results } from './kernel.ts'
+export type { Formulas } from './layout.ts'
+export { isNumbers, nested, type Point, type Raveled, type RaveledPart, ravel } from './ravel.ts'
+export type { Argument, FloatDtype, NestedNumbers, NumericArray } from './run/arguments.ts'
+export { type ValueAndGradient, type ValueAndGradientOptions, valueAndGradient } from './value-and-gradient.ts'

@@ -1,0 +1,94 @@
+import type { Backend } from '@fluxion/kernel'
+import { type Expr, freeSymbols } from '@fluxion/symbolic'
+import { errors } from './errors.ts'
+import { type FormulaKernel, type Kernel, makeKernel, type Results } from './kernel.ts'
+import { type Formulas, flatten, type Layout } from './layout.ts'
+import { nodesOf } from './lower/order.ts'
+import type { FloatDtype } from './run/arguments.ts'
+import type { Computation } from './run/computation.ts'
+import { Elementwise } from './run/elementwise.ts'
+
+/** Options of {@link compile}. */
+export interface CompileOptions {
+  /** The arguments by position; default: all free symbols, sorted. */
+  readonly args?: readonly string[]
+  /** What is computed in and returned; default float64. */
+  readonly dtype?: FloatDtype
+  /** `auto` (default): js for plain arithmetic, wasm for transcendental functions and long bodies. */
+  readonly backend?: 'auto' | Backend
+  /** Sums, or averages, each formula over the elements of the arrays it is given. */
+  readonly reduce?: 'sum' | 'mean'
+}
+
+/**
+ * Compiles formulas to one kernel; what they have in common is computed once.
+ *
+ * Without `reduce`, arrays broadcast and every element is computed. With `reduce`, symbols bound to arrays are columns
+ * of data, symbols bound to numbers are parameters, and each result is one number.
+ *
+ * @example
+ * const f = compile('x ^ 2 + y', { args: ['x', 'y'] })
+ * f(3, 1) // => 10
+ * f([1, 2, 3], 1).tolist() // => 2,5,10
+ * f({ x: 2, y: 0.5 }) // => 4.5
+ */
+export function compile<const F extends Formulas>(
+  formulas: F,
+  options: CompileOptions & { readonly reduce: 'sum' | 'mean' },
+): Kernel<Results<F, number>>
+export function compile<const F extends Formulas>(formulas: F, options?: CompileOptions): FormulaKernel<F>
+export function compile(formulas: Formulas, options: CompileOptions = {}): unknown {
+  const { exprs, layout } = flatten(formulas)
+  return compileExpressions({ exprs, layout, gradientBy: [], args: argumentsOf(exprs, options.args), options })
+}
+
+/** Formulas taken apart, ready to be lowered. */
+export interface Compilation {
+  readonly exprs: readonly Expr[]
+  readonly layout: Layout
+  /** For an output that is a gradient, the position of the argument it is by. */
+  readonly gradientBy: readonly (number | undefined)[]
+  readonly args: readonly string[]
+  readonly options: CompileOptions
+}
+
+/** Lowers, and wraps what comes out in a kernel. */
+export function compileExpressions<N, A>({ exprs, layout, gradientBy, args, options }: Compilation): Kernel<N, A> {
+  const { dtype, backend, reduce } = checkOptions(options)
+  return makeKernel(computation(), args, layout, dtype)
+
+  function computation(): Computation {
+    const nodes = nodesOf(exprs)
+    if (nodes.every((e) => e.shape.length === 0))
+      return new Elementwise({ outputs: exprs, args, dtype, backend, reduce, gradientBy })
+    throw errors.reduceMatrices()
+  }
+}
+
+/** The arguments of a kernel: those given, which must cover the formulas, or all free symbols, sorted. */
+export function argumentsOf(exprs: readonly Expr[], given: readonly string[] | undefined): readonly string[] {
+  const free = new Set(exprs.flatMap((e) => freeSymbols(e)))
+  if (given === undefined) return [...free].sort()
+  const repeated = given.find((name, i) => given.indexOf(name) !== i)
+  if (repeated !== undefined) throw errors.repeatedArgument(repeated)
+  const missing = [...free].filter((name) => !given.includes(name))
+  if (missing.length > 0) throw errors.missingArgument(missing.sort(), given)
+  return given
+}
+
+function checkOptions(options: CompileOptions): {
+  readonly dtype: FloatDtype
+  readonly backend: 'auto' | Backend
+  readonly reduce: 'sum' | 'mean' | undefined
+} {
+  const { dtype = 'float64', backend = 'auto', reduce } = options
+  check('dtype', dtype, ['float64', 'float32'])
+  check('backend', backend, ['auto', 'js', 'wasm', 'interpret'])
+  if (reduce !== undefined) check('reduce', reduce, ['sum', 'mean'])
+  return { dtype, backend, reduce }
+}
+
+function check(name: string, found: unknown, wanted: readonly string[]): void {
+  if (!wanted.some((value) => value === found))
+    throw errors.badOption(name, found, wanted.map((value) => `'${value}'`).join(' or '))
+}

@@ -1,0 +1,98 @@
+import { type InferredOp, type Instruction, type IrOp, LoopBuilder, type LoopIR, type Reduction } from '@fluxion/kernel'
+
+/** The lanes formulas are computed on. */
+export type FloatLane = 'f64' | 'f32'
+
+const commutative: ReadonlySet<IrOp> = new Set(['add', 'mul', 'eq', 'ne', 'and', 'or', 'xor'])
+
+/**
+ * Emits instructions with value numbering: asking twice for the same operation on the same values yields the same
+ * instruction, so whatever two formulas have in common is computed once.
+ */
+export class Emitter {
+  readonly lane: FloatLane
+  readonly #builder = new LoopBuilder()
+  readonly #known = new Map<string, number>()
+  /** For each negation, what it negates. */
+  readonly #negated = new Map<number, number>()
+
+  constructor(lane: FloatLane) {
+    this.lane = lane
+  }
+
+  /** An input of the loop. */
+  input(name: string, kind: 'array' | 'scalar'): number {
+    return kind === 'array' ? this.#builder.array(name, this.lane) : this.#builder.scalar(name, this.lane)
+  }
+
+  /** A number on the float lane. */
+  number(value: number): number {
+    return this.#once(`number ${Object.is(value, -0) ? '-0' : value}`, () => this.#builder.constant(value, this.lane))
+  }
+
+  /** A truth value. */
+  truth(value: boolean): number {
+    return this.#once(`truth ${value}`, () => this.#builder.constant(value ? 1 : 0, 'bool'))
+  }
+
+  /** An operation on earlier values. */
+  op(op: InferredOp, ...args: number[]): number {
+    if (commutative.has(op) && args[0]! > args[1]!) args.reverse()
+    if (op === 'neg') return this.#negation(args[0]!)
+    return this.#once(`${op} ${args.join()}`, () => this.#builder.op(op, ...args))
+  }
+
+  /** The value on the float lane: truth values become 0 and 1. */
+  float(value: number): number {
+    return this.#builder.lane(value) === this.lane
+      ? value
+      : this.#once(`float ${value}`, () => this.#builder.convert(value, this.lane))
+  }
+
+  /** The value as a truth value: numbers other than 0 are true. */
+  condition(value: number): number {
+    return this.#builder.lane(value) === 'bool' ? value : this.op('ne', value, this.number(0))
+  }
+
+  /** Declares an output of the loop. */
+  output(value: number, reduce?: Reduction): void {
+    this.#builder.output(this.float(value), reduce)
+  }
+
+  /** The loop, without instructions that nothing reads; loads stay. */
+  finish(): LoopIR {
+    const { inputs, body, outputs } = this.#builder.finish()
+    const used = new Uint8Array(body.length)
+    for (const { value } of outputs) used[value] = 1
+    for (let i = body.length - 1; i >= 0; i--) {
+      if (body[i]!.op === 'load') used[i] = 1
+      if (used[i] === 1) for (const arg of body[i]!.args) used[arg] = 1
+    }
+    if (!used.includes(0)) return { inputs, body, outputs }
+    const place = new Int32Array(body.length)
+    const kept: Instruction[] = []
+    body.forEach((it, i) => {
+      if (used[i] === 0) return
+      place[i] = kept.length
+      kept.push({ ...it, args: it.args.map((arg) => place[arg]!) })
+    })
+    return { inputs, body: kept, outputs: outputs.map((output) => ({ ...output, value: place[output.value]! })) }
+  }
+
+  #negation(value: number): number {
+    const inner = this.#negated.get(value)
+    if (inner !== undefined) return inner
+    const at = this.#once(`neg ${value}`, () => this.#builder.op('neg', value))
+    this.#negated.set(at, value)
+    return at
+  }
+
+  #once(key: string, make: () => number): number {
+    let at = this.#known.get(key)
+    if (at === undefined) {
+      at = make()
+      this.#known.set(key, at)
+    }
+    return at
+  }
+}

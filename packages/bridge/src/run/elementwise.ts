@@ -1,0 +1,143 @@
+import { type Backend, compileLoop, type LoopIR, type LoopKernel } from '@fluxion/kernel'
+import type { Expr } from '@fluxion/symbolic'
+import type { Tensor } from '@fluxion/tensor'
+import { countOperations, lowerLoop } from '../lower/loop.ts'
+import type { FloatDtype } from './arguments.ts'
+import { broadcastShape, sizeOf } from './broadcast.ts'
+import type { Computation, Value } from './computation.ts'
+import { sumInto } from './copy.ts'
+import { type ArrayTarget, allocate, runOverArrays } from './over-arrays.ts'
+import { readTarget } from './targets.ts'
+
+/** Formulas of scalars, to be computed for every element of arrays that broadcast. */
+export interface ElementwiseRequest {
+  readonly outputs: readonly Expr[]
+  readonly args: readonly string[]
+  readonly dtype: FloatDtype
+  readonly backend: 'auto' | Backend
+  readonly reduce: 'sum' | 'mean' | undefined
+  /** For a gradient by an argument, that argument's position: it stays an array where the argument is a column. */
+  readonly gradientBy: readonly (number | undefined)[]
+}
+
+/**
+ * Runs formulas of scalars over numbers and arrays. What is a column and what a parameter shows when it is called, so a
+ * loop is compiled for each pattern of arrays and numbers, when it first occurs.
+ */
+export class Elementwise implements Computation {
+  readonly #request: ElementwiseRequest
+  readonly #loops = new Map<string, LoopKernel>()
+  readonly #everything: readonly boolean[]
+  #ir: LoopIR | undefined
+  #latest: LoopKernel | undefined
+  #single: LoopKernel | undefined
+
+  constructor(request: ElementwiseRequest) {
+    this.#request = request
+    this.#everything = request.args.map(() => true)
+  }
+
+  get backend(): Backend {
+    return this.#current().backend
+  }
+
+  get source(): string {
+    return this.#current().source
+  }
+
+  get operations(): number {
+    this.#ir ??= this.#lower(this.#everything)
+    return countOperations(this.#ir)
+  }
+
+  /** One number for each output, all arguments being numbers. */
+  get scalar(): LoopKernel['scalar'] {
+    if (this.#single === undefined) {
+      const { backend } = this.#request
+      this.#single = compileLoop(this.#lowerSingle(), { target: backend === 'auto' ? 'js' : backend })
+    }
+    return this.#single.scalar
+  }
+
+  run(values: readonly Value[], out: readonly unknown[]): Value[] {
+    const { args, outputs, reduce, gradientBy, dtype } = this.#request
+    const given = reduce === undefined ? values : values.map(numberOfScalarTensor)
+    const arrays = given.map((value) => typeof value !== 'number')
+    const summed = this.#summed(arrays)
+    const loop = this.#loop(arrays, summed)
+    this.#latest = loop
+    const shape = broadcastShape(args, given)
+    const count = sizeOf(shape)
+    const shapes = outputs.map((_, i) => {
+      const by = gradientBy[i]
+      return by === undefined || summed[i] === true || reduce === undefined ? shape : (given[by] as Tensor).shape
+    })
+    const tensors = outputs.map((_, i) =>
+      summed[i] === true ? undefined : (readTarget(out[i], shapes[i]!, dtype) ?? allocate(shapes[i]!, dtype)),
+    )
+    const whole = tensors.map((tensor, i) =>
+      tensor === undefined || shapes[i] === shape || sizeOf(shapes[i]!) === count ? tensor : allocate(shape, dtype),
+    )
+    const targets = whole.map((tensor) => (tensor === undefined ? undefined : targetOf(tensor, shape)))
+    const inputs = loop.ir.inputs.length > given.length ? [...given, count] : given
+    const sums = runOverArrays(loop, shape, inputs, targets)
+    return outputs.map((_, i) => {
+      const tensor = tensors[i]
+      if (tensor === undefined) return reduce === 'mean' ? sums[i]! / count : sums[i]!
+      if (whole[i] !== tensor) sumInto(tensor, whole[i]!)
+      return tensor
+    })
+  }
+
+  #current(): LoopKernel {
+    return this.#latest ?? this.#loop(this.#everything, this.#summed(this.#everything))
+  }
+
+  #summed(arrays: readonly boolean[]): boolean[] {
+    const { outputs, reduce, gradientBy } = this.#request
+    return outputs.map(
+      (_, i) => reduce !== undefined && (gradientBy[i] === undefined || arrays[gradientBy[i]] !== true),
+    )
+  }
+
+  #loop(arrays: readonly boolean[], summed: readonly boolean[]): LoopKernel {
+    const key = arrays.map(Number).join('')
+    let loop = this.#loops.get(key)
+    if (loop === undefined) {
+      const ir = this.#lower(arrays, summed)
+      loop = compileLoop(ir, { target: this.#request.backend })
+      this.#loops.set(key, loop)
+    }
+    return loop
+  }
+
+  #lower(arrays: readonly boolean[], summed: readonly boolean[] = this.#summed(arrays)): LoopIR {
+    const { outputs, args, dtype, reduce } = this.#request
+    return lowerLoop({ outputs, args, arrays, lane: dtype === 'float64' ? 'f64' : 'f32', summed, reduce })
+  }
+
+  #lowerSingle(): LoopIR {
+    const { outputs, args, dtype } = this.#request
+    const summed = outputs.map(() => false)
+    return lowerLoop({
+      outputs,
+      args,
+      arrays: this.#everything,
+      lane: dtype === 'float64' ? 'f64' : 'f32',
+      summed,
+      reduce: undefined,
+    })
+  }
+}
+
+const numberOfScalarTensor = (value: Value): Value =>
+  typeof value !== 'number' && value.shape.length === 0 ? value.item() : value
+
+function targetOf(tensor: Tensor, shape: readonly number[]): ArrayTarget {
+  const missing = shape.length - tensor.shape.length
+  return {
+    data: tensor.data as Float64Array | Float32Array,
+    offset: tensor.offset,
+    strides: shape.map((_, d) => (d < missing ? 0 : tensor.strides[d - missing]!)),
+  }
+}
