@@ -2,11 +2,14 @@ import { errors, FluxionError } from './errors.ts'
 import { interpret } from './interpret.ts'
 import { irKey, type LoopIR, operations } from './ir.ts'
 import { bindOperands, type Operand, type Result, type Target } from './operands.ts'
+import { contract } from './passes/contract.ts'
+import { drop } from './passes/drop.ts'
+import { optimize, type PassSwitches } from './passes/optimize.ts'
 import { reductions } from './reduction.ts'
 import { loadClosures } from './targets/js/closures.ts'
 import { jsTarget } from './targets/js/js.ts'
 import type { LoadedLoop } from './targets/target.ts'
-import { hasSimd } from './targets/wasm/features.ts'
+import { hasRelaxedSimd, hasSimd } from './targets/wasm/features.ts'
 import { wasmTarget } from './targets/wasm/wasm.ts'
 import { verify } from './verify.ts'
 
@@ -36,6 +39,10 @@ export interface LoopKernel {
 export interface CompileOptions {
   /** `auto` (default): js for plain arithmetic, wasm for transcendental functions and long bodies. */
   readonly target?: 'auto' | Backend
+  /** Passes to switch off: `{ share: false }`. The interpreter runs the loop as it is given. */
+  readonly passes?: PassSwitches
+  /** Use relaxed vectors with fused multiply-add; default where the engine has them. */
+  readonly fma?: boolean
 }
 
 /** Plain operations from which on a body counts as long: V8 does not optimise very long JavaScript functions. */
@@ -59,33 +66,34 @@ const js = jsTarget()
 export function compileLoop(ir: LoopIR, options: CompileOptions = {}): LoopKernel {
   const target = options.target ?? 'auto'
   if (!['auto', 'js', 'wasm', 'interpret'].includes(target)) throw errors.unknownTarget(target)
-  const key = `${target} ${irKey(ir)}`
+  const key = `${target} ${JSON.stringify(options.passes ?? {})} ${options.fma ?? ''} ${irKey(ir)}`
   const known = cache.get(key)
   if (known !== undefined) return known
   verify(ir)
-  const kernel = build(ir, target)
+  const kernel = build(ir, target, options)
   const oldest = cache.size >= cacheSize ? cache.keys().next().value : undefined
   if (oldest !== undefined) cache.delete(oldest)
   cache.set(key, kernel)
   return kernel
 }
 
-function build(ir: LoopIR, target: 'auto' | Backend): LoopKernel {
+function build(ir: LoopIR, target: 'auto' | Backend, options: CompileOptions): LoopKernel {
   if (target === 'interpret') return interpreted(ir)
-  if (target === 'wasm') return onWasm(ir)
-  if (target === 'auto' && prefersWasm(ir)) {
+  const plain = optimize(ir, { ...options.passes, contract: false })
+  if (target === 'wasm') return onWasm(ir, plain, options)
+  if (target === 'auto' && prefersWasm(plain)) {
     try {
-      return onWasm(ir)
+      return onWasm(ir, plain, options)
     } catch (error) {
       if (error instanceof FluxionError && error.code.startsWith('internal:')) throw error
     }
   }
-  return kernelOf(ir, 'js', js.load(js.emit(ir)), () => js.print(ir))
+  return kernelOf(ir, 'js', js.load(js.emit(plain)), () => js.print(plain))
 }
 
-function onWasm(ir: LoopIR): LoopKernel {
-  const target = wasmTarget({ scalar: (loop) => js.load(loop).scalar })
-  const artifact = target.emit(ir)
+function onWasm(ir: LoopIR, plain: LoopIR, { passes, fma = hasRelaxedSimd() }: CompileOptions): LoopKernel {
+  const target = wasmTarget({ scalar: (loop) => js.load(loop).scalar, fma })
+  const artifact = target.emit(fma && passes?.contract !== false ? drop(contract(plain)) : plain)
   return kernelOf(ir, 'wasm', target.load(artifact), () => target.print(artifact))
 }
 

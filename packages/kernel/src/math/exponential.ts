@@ -82,17 +82,26 @@ export function exp2Vector(g: VectorGraph, x: Reg): Reg {
 }
 
 /** e^x − 1 for |x| ≤ 708 as 2^k·((1 − 2^−k) + r + …), with the sum's rounding error carried; no guard. */
-export function expm1InRange(g: VectorGraph, x: Reg): Reg {
+function expm1Parts(g: VectorGraph, x: Reg): { readonly power: Reg; readonly sum: Reg; readonly rest: Reg } {
   const { t, r, low } = reduce(g, x)
   const one = g.f64(1)
   const power = scale(g, one, t)
-  const inverse = g.isub(one, g.shl(t, 52))
-  const gap = g.sub(one, inverse)
-  const sum = g.add(gap, r)
-  const error = g.add(g.sub(gap, sum), r)
-  const tail = g.mad(g.mul(r, r), g.poly(r, series), low)
-  const result = g.mul(power, g.add(sum, g.add(error, tail)))
-  return g.or(result, g.signBit(x))
+  const gap = g.sub(one, g.isub(one, g.shl(t, 52)))
+  const { high: sum, low: error } = fastTwoSum(g, gap, r)
+  return { power, sum, rest: g.add(error, g.mad(g.mul(r, r), g.poly(r, series), low)) }
+}
+
+/** e^x − 1 for |x| ≤ 708; no guard. */
+export function expm1InRange(g: VectorGraph, x: Reg): Reg {
+  const { power, sum, rest } = expm1Parts(g, x)
+  return g.or(g.mul(power, g.add(sum, rest)), g.signBit(x))
+}
+
+/** e^x − 1 for 0 ≤ x ≤ 708 as a pair; no guard. */
+export function expm1Pair(g: VectorGraph, x: Reg): Pair {
+  const { power, sum, rest } = expm1Parts(g, x)
+  const { high, low } = fastTwoSum(g, sum, rest)
+  return { high: g.mul(power, high), low: g.mul(power, low) }
 }
 
 /** e^x − 1. */

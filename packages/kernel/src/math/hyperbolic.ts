@@ -1,5 +1,5 @@
 import type { Reg, VectorGraph } from '../targets/wasm/graph.ts'
-import { expInRange, expm1InRange, expRange } from './exponential.ts'
+import { expInRange, expm1InRange, expm1Pair, expRange } from './exponential.ts'
 import { log1pOfPair } from './logarithm.ts'
 
 /** sinh x = (E + E/(E + 1))/2 with E = e^|x| − 1. */
@@ -19,11 +19,21 @@ export function coshVector(g: VectorGraph, x: Reg): Reg {
   return g.mul(g.f64(0.5), g.add(e, g.div(g.f64(1), e)))
 }
 
-/** tanh x = E/(E + 2) with E = e^2|x| − 1; from 22 on it rounds to one. */
+/**
+ * tanh x = E/(E + 2) with E = e^2|x| − 1 as a pair; from 22 on it rounds to one. What the quotient q misses is put back with
+ * 1/(E + 2) = (1 − q)/2.
+ */
 export function tanhVector(g: VectorGraph, x: Reg): Reg {
   const a = g.min(g.abs(x), g.f64(22))
-  const e = expm1InRange(g, g.add(a, a))
-  return g.or(g.div(e, g.add(e, g.f64(2))), g.signBit(x))
+  const one = g.f64(1)
+  const two = g.f64(2)
+  const e = expm1Pair(g, g.add(a, a))
+  const bottom = g.add(e.high, two)
+  const lost = g.sub(g.min(e.high, two), g.sub(bottom, g.max(e.high, two)))
+  const q = g.div(e.high, bottom)
+  const gap = g.sub(one, q)
+  const missing = g.sub(g.mul(e.low, gap), g.mul(q, lost))
+  return g.or(g.mad(missing, g.mul(gap, g.f64(0.5)), q), g.signBit(x))
 }
 
 /** asinh x = log1p(|x| + x²/(1 + √(x² + 1))), the sum's rounding error carried into the logarithm. */
