@@ -32,7 +32,8 @@ export async function runSnippet(
     const found = kind === '≈' ? roundedLike(wanted, value) : kind === 'throws' ? codeOf(value) : display(value)
     outcomes.push({ kind, wanted, found })
   }
-  const names = Object.keys(scope).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name))
+  // A package may export a reserved word as an alias; a snippet could not name it.
+  const names = Object.keys(scope).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== 'var')
   const body = transformSync(instrument(code), { loader: 'ts', target: 'es2022', tsconfigRaw: '{}' }).code
   const run = new AsyncFunction('__claim', '__load', ...names, `{ ${body} }`)
   await run(claim, load, ...names.map((name) => scope[name]))

@@ -75,4 +75,24 @@ export const errors = {
     new FluxionError('tensor/bad-argument', `${operation}: found ${found}, wanted ${wanted}`),
   equation: (equation: string, found: string): FluxionError =>
     new FluxionError('tensor/bad-equation', `einsum: "${equation}": ${found}`, "write it as 'ij,jk->ik'"),
+  notSquare: (operation: string, shape: readonly number[]): FluxionError =>
+    new FluxionError(
+      'linalg/not-square',
+      `${operation}: wanted square matrices in the last two dimensions, got shape ${text(shape)}`,
+    ),
+  singular: (operation: string, pivot: number, which: string): FluxionError =>
+    new FluxionError(
+      'linalg/singular',
+      `${operation}: the matrix${which} is singular: pivot ${pivot} is exactly zero`,
+      'linalg.lstsq and linalg.pinv accept singular matrices',
+    ),
+  notPositiveDefinite: (operation: string, order: number, which: string): FluxionError =>
+    new FluxionError(
+      'linalg/not-positive-definite',
+      `${operation}: the matrix${which} is not positive-definite: its leading minor of order ${order} is not positive`,
+    ),
+  notFinite: (operation: string, which: string): FluxionError =>
+    new FluxionError('linalg/not-finite', `${operation}: the matrix${which} has NaN or infinite elements`),
+  noConvergence: (operation: string, which: string): FluxionError =>
+    new FluxionError('linalg/no-convergence', `${operation}: the iteration for the matrix${which} did not converge`),
 } as const

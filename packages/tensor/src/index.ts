@@ -1,3 +1,5 @@
+export { allClose } from './compare.ts'
+export { fromNdArray, type NdArray, toNdArray, toTypedArray } from './convert.ts'
 export type { Operand } from './create.ts'
 export { type DType, getDefaultDtype, setDefaultDtype, type TypedArray } from './dtype.ts'
 export {
@@ -22,6 +24,8 @@ export {
   zeros,
   zerosLike,
 } from './factories.ts'
+export { Generator } from './generator.ts'
+export { at, type Index, Slice, set, slice } from './indexing.ts'
 export { Tensor } from './methods.ts'
 export type { Operation } from './operation.ts'
 export {
@@ -90,6 +94,7 @@ export {
   type WhereOptions,
   where,
 } from './operations/comparisons.ts'
+export { type EinsumOptions, einsum } from './operations/einsum.ts'
 export type { Binary, Unary } from './operations/elementwise.ts'
 export {
   acos,
@@ -131,7 +136,134 @@ export {
   tanh,
   trunc,
 } from './operations/functions.ts'
+export {
+  argmax,
+  argmin,
+  argsort,
+  type DimOptions,
+  type Extremum,
+  type ExtremumMethod,
+  type KthvalueOptions,
+  kthvalue,
+  type Median,
+  type MedianMethod,
+  max,
+  median,
+  min,
+  type PlaceOperation,
+  type QuantileOptions,
+  quantile,
+  type SortOptions,
+  sort,
+  type TopkOptions,
+  topk,
+  type Unique,
+  type UniqueMethod,
+  type UniqueOptions,
+  type UniqueResult,
+  unique,
+  type ValuesAndIndices,
+} from './operations/ordering.ts'
 export { bmm, dot, matmul, mm, mv, outer, type Product } from './operations/products.ts'
+export {
+  type CrossOptions,
+  cat,
+  cross,
+  diag,
+  diagEmbed,
+  type FlipOptions,
+  flip,
+  hstack,
+  type Joining,
+  type JoinOptions,
+  kron,
+  type MeshgridOptions,
+  meshgrid,
+  type RepeatInterleaveOptions,
+  type RepeatOptions,
+  type RollOptions,
+  type Rot90Options,
+  repeat,
+  repeatInterleave,
+  roll,
+  rot90,
+  type Stacking,
+  stack,
+  type TileOptions,
+  type Triangle,
+  type TriangleOptions,
+  tile,
+  trace,
+  tril,
+  triu,
+  vstack,
+} from './operations/rearranging.ts'
+export {
+  all,
+  amax,
+  amin,
+  any,
+  countNonzero,
+  type Dims,
+  type LogSumExpOptions,
+  logSoftmax,
+  logsumexp,
+  mean,
+  type NormOptions,
+  nanmean,
+  nansum,
+  norm,
+  prod,
+  type ReductionOperation,
+  type ReductionOptions,
+  type SoftmaxOptions,
+  type SpreadOperation,
+  type SpreadOptions,
+  softmax,
+  std,
+  sum,
+  variance,
+  variance as var,
+} from './operations/reductions.ts'
+export {
+  cummax,
+  cummin,
+  cumprod,
+  cumsum,
+  type DiffOptions,
+  diff,
+  logcumsumexp,
+  type RunningExtremum,
+  type Scan,
+  type ScanOptions,
+  type TrapezoidOptions,
+  trapezoid,
+} from './operations/scans.ts'
+export {
+  type BincountOptions,
+  bincount,
+  equal,
+  gather,
+  type IndexMethod,
+  type IndexOperation,
+  type IndexOptions,
+  indexSelect,
+  type MaskedFillOptions,
+  type MaskOptions,
+  maskedFill,
+  maskedSelect,
+  nonzero,
+  type ScatterOperation,
+  type ScatterOptions,
+  type SearchsortedOptions,
+  scatter,
+  scatterAdd,
+  searchsorted,
+  type Take,
+  take,
+  takeAlongDim,
+  takeRows,
+} from './operations/selecting.ts'
 export {
   broadcastTo,
   type ChunkOptions,
@@ -169,5 +301,17 @@ export {
   view,
 } from './operations/views.ts'
 export type { Out } from './pointwise.ts'
+export {
+  manualSeed,
+  type RandintOptions,
+  type RandomOptions,
+  rand,
+  randint,
+  randLike,
+  randn,
+  randnLike,
+  randperm,
+} from './random.ts'
+export type { Named } from './results.ts'
 export type { Shape } from './shape.ts'
 export type { NestedArray } from './tensor.ts'

@@ -1,27 +1,90 @@
+import { allClose } from './compare.ts'
+import { at, set } from './indexing.ts'
 import type { MethodOf } from './operation.ts'
 import * as activations from './operations/activations.ts'
 import * as arithmetic from './operations/arithmetic.ts'
 import * as comparisons from './operations/comparisons.ts'
 import * as functions from './operations/functions.ts'
+import * as ordering from './operations/ordering.ts'
 import * as products from './operations/products.ts'
+import * as rearranging from './operations/rearranging.ts'
+import * as reductions from './operations/reductions.ts'
+import * as scans from './operations/scans.ts'
+import * as selecting from './operations/selecting.ts'
 import * as views from './operations/views.ts'
 import { Tensor } from './tensor.ts'
-
-/** The table of operations: every function of these modules is also a method of its first tensor. */
-const table = { ...activations, ...arithmetic, ...comparisons, ...functions, ...products, ...views }
 
 type Table = typeof activations &
   typeof arithmetic &
   typeof comparisons &
   typeof functions &
+  typeof ordering &
   typeof products &
-  typeof views
+  typeof rearranging &
+  typeof reductions &
+  typeof scans &
+  typeof selecting &
+  typeof views & {
+    readonly allClose: typeof allClose
+    readonly allclose: typeof allClose
+    readonly at: typeof at
+    readonly set: typeof set
+  }
+
+/** The table of operations: every function of these modules is a method of the tensor that is its first argument. */
+const table: Table = {
+  ...activations,
+  ...arithmetic,
+  ...comparisons,
+  ...functions,
+  ...ordering,
+  ...products,
+  ...rearranging,
+  ...reductions,
+  ...scans,
+  ...selecting,
+  ...views,
+  allClose,
+  allclose: allClose,
+  at,
+  set,
+}
+
+/** Functions of the modules whose first argument is not a tensor. */
+type NotMethods =
+  | 'cat'
+  | 'checkNotEmpty'
+  | 'checkRank'
+  | 'hstack'
+  | 'meshgrid'
+  | 'normAlong'
+  | 'part'
+  | 'pick'
+  | 'reducedDims'
+  | 'stack'
+  | 'vstack'
+  | 'where'
+
+const notMethods: Readonly<Record<NotMethods, true>> = {
+  cat: true,
+  checkNotEmpty: true,
+  checkRank: true,
+  hstack: true,
+  meshgrid: true,
+  normAlong: true,
+  part: true,
+  pick: true,
+  reducedDims: true,
+  stack: true,
+  vstack: true,
+  where: true,
+}
 
 /** The operations as methods of their first tensor. */
-export type TensorMethods = { [K in keyof Table]: MethodOf<Table[K]> }
+export type TensorMethods = { [K in Exclude<keyof Table, NotMethods>]: MethodOf<Table[K]> }
 
 for (const [name, run] of Object.entries(table) as [string, (...args: unknown[]) => unknown][]) {
-  if (name in Tensor.prototype) continue
+  if (Object.hasOwn(notMethods, name)) continue
   Object.defineProperty(Tensor.prototype, name, {
     value: function (this: Tensor, ...args: unknown[]): unknown {
       return run(this, ...args)

@@ -1,3 +1,4 @@
+import { type MatrixView as KernelView, type MatrixData, multiplyMatrices } from '@fluxion/kernel'
 import type { TypedArray } from './dtype.ts'
 
 /** A matrix inside a typed array. */
@@ -9,25 +10,18 @@ export interface MatrixView {
 }
 
 /**
- * The one inner product routine of the package: writes the m × n product of an m × k and a k × n matrix. All three hold one dtype;
- * float32 and int32 are accumulated in double. `out` must not overlap the factors.
+ * The one matrix product of the package: writes the m × n product of an m × k and a k × n matrix, of any strides, without a copy first. All
+ * three hold one dtype, float64, float32 or int32 (which wraps modulo 2³²). `out` must not overlap the factors.
  */
 export function multiply(out: MatrixView, a: MatrixView, b: MatrixView, m: number, k: number, n: number): void {
-  const row = new Float64Array(n)
-  for (let i = 0; i < m; i++) {
-    row.fill(0)
-    for (let p = 0; p < k; p++) {
-      const factor = a.data[a.offset + i * a.rowStride + p * a.columnStride]!
-      let at = b.offset + p * b.rowStride
-      for (let j = 0; j < n; j++) {
-        row[j] = row[j]! + factor * b.data[at]!
-        at += b.columnStride
-      }
-    }
-    let to = out.offset + i * out.rowStride
-    for (let j = 0; j < n; j++) {
-      out.data[to] = row[j]!
-      to += out.columnStride
-    }
-  }
+  multiplyMatrices(sized(a, m, k), sized(b, k, n), sized(out, m, n))
 }
+
+const sized = (view: MatrixView, rows: number, columns: number): KernelView => ({
+  data: view.data as MatrixData,
+  offset: view.offset,
+  rows,
+  columns,
+  rowStride: view.rowStride,
+  columnStride: view.columnStride,
+})

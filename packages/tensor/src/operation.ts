@@ -21,14 +21,21 @@ type AfterTensors<N extends readonly string[], P> =
  * const x = ones(2, 3)
  * sum(x, 1, { keepdim: true }).shape // => [2, 1]
  */
-export type Operation<T extends readonly unknown[], N extends readonly string[], P, R> = (
-  ...args: [...tensors: T, ...rest: AfterTensors<N, P>]
-) => R
+export interface Operation<T extends readonly unknown[], N extends readonly string[], P, R> {
+  // biome-ignore lint/style/useShorthandFunctionType: inference reads T, N, P from a named interface, not through an alias of an alias
+  (...args: [...tensors: T, ...rest: AfterTensors<N, P>]): R
+}
 
 type Tail<A extends readonly unknown[]> = A extends readonly [unknown?, ...infer Rest] ? Rest : never
 
-/** The method that an operation becomes when its first tensor is `this`. */
-export type MethodOf<F> = F extends (...args: infer A) => infer R ? (...args: Tail<A>) => R : never
+/** The method that an operation becomes when its first tensor is `this`. Overloaded ones state it in `asMethod`. */
+export type MethodOf<F> = 'asMethod' extends keyof F
+  ? F extends { readonly asMethod?: infer M }
+    ? Exclude<M, undefined>
+    : never
+  : F extends (...args: infer A) => infer R
+    ? (...args: Tail<A>) => R
+    : never
 
 /** True for an object literal: options, as opposed to tensors, arrays, slices. */
 export function isOptions(value: unknown): value is Record<string, unknown> {

@@ -134,5 +134,4 @@ export class Tensor {
   }
 }
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: methods.ts puts every operation of TensorMethods on the prototype
 export interface Tensor extends TensorMethods {}

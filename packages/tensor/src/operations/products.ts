@@ -45,7 +45,8 @@ function batched(name: string, a: Tensor, b: Tensor, out?: Tensor): Tensor {
   return to === out ? out : deliver(name, to, out)
 }
 
-function checkRank(name: string, x: Tensor, rank: number): void {
+/** Checks the number of dimensions. */
+export function checkRank(name: string, x: Tensor, rank: number): void {
   if (x.ndim !== rank) throw errors.dimensions(name, x.shape, `${rank} dimension${rank === 1 ? '' : 's'}`)
 }
 

@@ -1,0 +1,422 @@
+import { asTensor, copyOf, empty, type Operand, scalar } from '../create.ts'
+import { promote } from '../dtype.ts'
+import { errors } from '../errors.ts'
+import { copyElements } from '../iterate.ts'
+import { type Operation, operation } from '../operation.ts'
+import { broadcastShapes, checkSizes, normaliseDim, normaliseDims } from '../shape.ts'
+import type { Tensor } from '../tensor.ts'
+import { mul } from './arithmetic.ts'
+import { checkRank } from './products.ts'
+import { diagonal, expand, part, ravel, reshape, unsqueeze } from './views.ts'
+
+/** Options that name a dimension, the first unless given. */
+export interface JoinOptions {
+  readonly dim?: number
+}
+
+/** An operation that joins tensors along a dimension. */
+export type Joining = Operation<[tensors: readonly Operand[]], ['dim'], JoinOptions, Tensor>
+
+function tensorsOf(name: string, operands: readonly Operand[]): Tensor[] {
+  if (!Array.isArray(operands) || operands.length === 0)
+    throw errors.argument(name, 'no tensors', 'an array of tensors')
+  return operands.map((operand) => asTensor(name, operand))
+}
+
+function joined(name: string, tensors: readonly Tensor[], dim: number): Tensor {
+  // As in PyTorch, an empty tensor of one dimension joins anything.
+  const parts = tensors.filter((x) => !(x.ndim === 1 && x.shape[0] === 0))
+  const first = parts[0] ?? tensors[0]!
+  const d = normaliseDim(name, dim, first.ndim, first.shape)
+  if (first.ndim === 0) throw errors.dimensions(name, first.shape, 'at least one dimension')
+  let size = 0
+  for (const x of parts) {
+    const fits = x.ndim === first.ndim && x.shape.every((n, e) => e === d || n === first.shape[e])
+    if (!fits) throw errors.shapeMismatch(name, first.shape, x.shape, `sizes must agree except in dimension ${d}`)
+    size += x.shape[d]!
+  }
+  const dtype = tensors.reduce((found, x) => promote(found, x.dtype), tensors[0]!.dtype)
+  const to = empty(dtype, first.shape.with(d, size))
+  let start = 0
+  for (const x of parts) {
+    copyElements(part(to, d, start, x.shape[d]!), x)
+    start += x.shape[d]!
+  }
+  return to
+}
+
+/**
+ * Tensors behind each other along a dimension.
+ *
+ * @example
+ * cat([tensor([1, 2]), tensor([3])]) // => tensor([1., 2., 3.])
+ */
+export const cat: Joining = operation(1, ['dim'], (operands, { dim = 0 }) =>
+  joined('cat', tensorsOf('cat', operands), dim),
+)
+
+/**
+ * Tensors of one shape along a new dimension.
+ *
+ * @example
+ * stack([tensor([1, 2]), tensor([3, 4])], 1).tolist() // => [[1, 3], [2, 4]]
+ */
+export const stack: Joining = operation(1, ['dim'], (operands, { dim = 0 }) => {
+  const tensors = tensorsOf('stack', operands)
+  const { shape, ndim } = tensors[0]!
+  const d = normaliseDim('stack', dim, ndim + 1, shape)
+  for (const x of tensors) {
+    if (x.shape.join() !== shape.join()) throw errors.shapeMismatch('stack', shape, x.shape, 'all must have one shape')
+  }
+  return joined(
+    'stack',
+    tensors.map((x) => unsqueeze(x, d)),
+    d,
+  )
+})
+
+/** An operation that joins tensors. */
+export type Stacking = Operation<[tensors: readonly Operand[]], [], object, Tensor>
+
+const atLeast = (x: Tensor, rank: number): Tensor =>
+  x.ndim >= rank ? x : reshape(x, [...new Array<number>(rank - x.ndim).fill(1), ...x.shape])
+
+/**
+ * Tensors side by side: along the second dimension, vectors along their only one.
+ *
+ * @example
+ * hstack([tensor([1, 2]), tensor([3])]) // => tensor([1., 2., 3.])
+ */
+export const hstack: Stacking = operation(1, [], (operands) => {
+  const tensors = tensorsOf('hstack', operands).map((x) => atLeast(x, 1))
+  return joined('hstack', tensors, tensors[0]!.ndim === 1 ? 0 : 1)
+})
+
+/**
+ * Tensors below each other: along the first dimension, vectors as rows.
+ *
+ * @example
+ * vstack([tensor([1, 2]), tensor([3, 4])]).tolist() // => [[1, 2], [3, 4]]
+ */
+export const vstack: Stacking = operation(1, [], (operands) =>
+  joined(
+    'vstack',
+    tensorsOf('vstack', operands).map((x) => atLeast(x, 2)),
+    0,
+  ),
+)
+
+/** Options of {@link meshgrid}: matrix order (`ij`, the default) or with the first two dimensions exchanged (`xy`). */
+export interface MeshgridOptions {
+  readonly indexing?: 'ij' | 'xy'
+}
+
+/**
+ * The coordinates of the grid that vectors span: one tensor for each, of the shape of all their lengths.
+ *
+ * @example
+ * meshgrid([tensor([1, 2]), tensor([3, 4])])[1]?.tolist() // => [[3, 4], [3, 4]]
+ */
+export function meshgrid(...args: (Operand | readonly Operand[] | MeshgridOptions)[]): Tensor[] {
+  const last = args.at(-1)
+  const options = last !== undefined && typeof last === 'object' && 'indexing' in last ? (last as MeshgridOptions) : {}
+  const given = args.filter((value) => value !== options)
+  const list = given.length === 1 && Array.isArray(given[0]) ? given[0] : given
+  const vectors = tensorsOf('meshgrid', list as readonly Operand[]).map((x) => atLeast(x, 1))
+  const flip = options.indexing === 'xy' && vectors.length > 1
+  const place = (i: number): number => (flip && i < 2 ? 1 - i : i)
+  const shape = vectors.map((_, i) => vectors[place(i)]!.length)
+  return vectors.map((x, i) =>
+    expand(
+      reshape(
+        x,
+        shape.map((_, d) => (d === place(i) ? -1 : 1)),
+      ),
+      shape,
+    ),
+  )
+}
+
+/** Options of {@link repeat}. */
+export interface RepeatOptions {
+  readonly repeats: readonly number[]
+}
+
+function repeated(name: string, x: Tensor, repeats: readonly number[]): Tensor {
+  const times = checkSizes(name, repeats)
+  if (times.length < x.ndim)
+    throw errors.argument(name, `${times.length} repeats`, `one for each of ${x.ndim} dimensions`)
+  const sizes = atLeast(x, times.length).shape
+  const source = expand(
+    reshape(
+      x,
+      sizes.flatMap((n) => [1, n]),
+    ),
+    sizes.flatMap((n, d) => [times[d]!, n]),
+  )
+  return copyOf(source).reshape(sizes.map((n, d) => n * times[d]!))
+}
+
+/**
+ * The tensor repeated along each dimension, new dimensions first.
+ *
+ * @example
+ * repeat(tensor([1, 2]), 2) // => tensor([1., 2., 1., 2.])
+ */
+export const repeat: Operation<[x: Tensor], ['...repeats'], RepeatOptions, Tensor> = operation(
+  1,
+  ['...repeats'],
+  (x, { repeats }) => repeated('repeat', x, repeats),
+)
+
+/** Options of {@link tile}. */
+export interface TileOptions {
+  readonly dims: readonly number[]
+}
+
+/**
+ * The tensor repeated along its last dimensions.
+ *
+ * @example
+ * tile(tensor([[1], [2]]), 2).tolist() // => [[1, 1], [2, 2]]
+ */
+export const tile: Operation<[x: Tensor], ['...dims'], TileOptions, Tensor> = operation(1, ['...dims'], (x, { dims }) =>
+  repeated('tile', x, [...new Array<number>(Math.max(0, x.ndim - dims.length)).fill(1), ...dims]),
+)
+
+/** Options of {@link repeatInterleave}. */
+export interface RepeatInterleaveOptions {
+  readonly repeats: number
+  readonly dim?: number | null
+}
+
+/**
+ * Each element repeated, along a dimension or of all elements row by row.
+ *
+ * @example
+ * repeatInterleave(tensor([1, 2]), 2) // => tensor([1., 1., 2., 2.])
+ */
+export const repeatInterleave: Operation<[x: Tensor], ['repeats', 'dim'], RepeatInterleaveOptions, Tensor> = operation(
+  1,
+  ['repeats', 'dim'],
+  (x, { repeats, dim }) => {
+    const whole = dim == null ? ravel(x) : x
+    const d = normaliseDim('repeatInterleave', dim ?? 0, whole.ndim, whole.shape)
+    const spread = expand(unsqueeze(whole, d + 1), [
+      ...whole.shape.slice(0, d + 1),
+      repeats,
+      ...whole.shape.slice(d + 1),
+    ])
+    return copyOf(spread).reshape(whole.shape.with(d, whole.shape[d]! * repeats))
+  },
+)
+
+/** Options of {@link flip}. */
+export interface FlipOptions {
+  readonly dims: readonly number[]
+}
+
+/**
+ * A copy with the order along dimensions reversed.
+ *
+ * @example
+ * flip(tensor([1, 2, 3]), 0) // => tensor([3., 2., 1.])
+ */
+export const flip: Operation<[x: Tensor], ['...dims'], FlipOptions, Tensor> = operation(
+  1,
+  ['...dims'],
+  (x, { dims }) => {
+    const list = normaliseDims('flip', dims, x.ndim).filter((d) => d < x.ndim)
+    const strides = x.strides.map((step, d) => (list.includes(d) ? -step : step))
+    const start = list.reduce((at, d) => at + Math.max(0, x.shape[d]! - 1) * x.strides[d]!, x.offset)
+    return copyOf(x.withLayout(x.shape, strides, start))
+  },
+)
+
+/** Options of {@link roll}. PyTorch's `dims` is understood too. */
+export interface RollOptions {
+  readonly shifts: number | readonly number[]
+  readonly dim?: number | readonly number[]
+  readonly dims?: number | readonly number[]
+}
+
+function rolled(x: Tensor, shift: number, dim: number): Tensor {
+  const size = x.shape[dim] ?? 0
+  if (size === 0) return copyOf(x)
+  const by = ((shift % size) + size) % size
+  const to = empty(x.dtype, x.shape)
+  copyElements(part(to, dim, by, size - by), part(x, dim, 0, size - by))
+  copyElements(part(to, dim, 0, by), part(x, dim, size - by, by))
+  return to
+}
+
+/**
+ * Elements moved along dimensions, the last ones coming in at the start; all elements row by row when none is named.
+ *
+ * @example
+ * roll(tensor([1, 2, 3]), 1) // => tensor([3., 1., 2.])
+ */
+export const roll: Operation<[x: Tensor], ['shifts', 'dim'], RollOptions, Tensor> = operation(
+  1,
+  ['shifts', 'dim'],
+  (x, { shifts, dim, dims = dim }) => {
+    const steps = typeof shifts === 'number' ? [shifts] : shifts
+    if (dims === undefined) return rolled(ravel(x), steps[0]!, 0).reshape(x.shape)
+    const list = typeof dims === 'number' ? [dims] : dims
+    if (list.length !== steps.length)
+      throw errors.argument('roll', `${steps.length} shifts for ${list.length} dimensions`, 'as many')
+    return list.reduce((value, d, i) => rolled(value, steps[i]!, normaliseDim('roll', d, x.ndim, x.shape)), x)
+  },
+)
+
+/** Options of {@link tril}, {@link triu} and {@link diag}: which diagonal, counted above the main one. */
+export interface TriangleOptions {
+  readonly diagonal?: number
+}
+
+/** An operation that keeps a triangle of matrices. */
+export type Triangle = Operation<[x: Tensor], ['diagonal'], TriangleOptions, Tensor>
+
+const triangle = (name: string, keeps: (column: number, edge: number) => boolean): Triangle =>
+  operation(1, ['diagonal'], (x, { diagonal = 0 }) => {
+    if (x.ndim < 2) throw errors.dimensions(name, x.shape, 'at least two dimensions')
+    const to = copyOf(x)
+    const [rows, columns] = x.shape.slice(-2) as [number, number]
+    for (let at = 0; at < to.data.length; at++) {
+      const row = Math.floor(at / columns) % rows
+      if (!keeps(at % columns, row + diagonal)) to.data[at] = 0
+    }
+    return to
+  })
+
+/**
+ * The lower triangle of matrices, up to a diagonal; zeros above.
+ *
+ * @example
+ * tril(tensor([[1, 2], [3, 4]])).tolist() // => [[1, 0], [3, 4]]
+ */
+export const tril: Triangle = triangle('tril', (column, edge) => column <= edge)
+
+/**
+ * The upper triangle of matrices, from a diagonal on; zeros below.
+ *
+ * @example
+ * triu(tensor([[1, 2], [3, 4]])).tolist() // => [[1, 2], [0, 4]]
+ */
+export const triu: Triangle = triangle('triu', (column, edge) => column >= edge)
+
+/**
+ * The diagonal of a matrix, copied; or the matrix that has a vector as its diagonal.
+ *
+ * @example
+ * diag(tensor([1, 2])).tolist() // => [[1, 0], [0, 2]]
+ * diag(tensor([[1, 2], [3, 4]])) // => tensor([1., 4.])
+ */
+export const diag: Triangle = operation(1, ['diagonal'], (x, { diagonal: offset = 0 }) => {
+  if (x.ndim === 2) return copyOf(diagonal(x, offset))
+  if (x.ndim !== 1) throw errors.dimensions('diag', x.shape, 'a vector or a matrix')
+  return diagEmbed(x, { offset })
+})
+
+/**
+ * Matrices with vectors of the last dimension on a diagonal.
+ *
+ * @example
+ * diagEmbed(tensor([[1, 2], [3, 4]])).shape // => [2, 2, 2]
+ */
+export const diagEmbed: Operation<[x: Tensor], ['offset'], { readonly offset?: number }, Tensor> = operation(
+  1,
+  ['offset'],
+  (x, { offset = 0 }) => {
+    const n = x.size(-1) + Math.abs(offset)
+    const to = empty(x.dtype, [...x.shape.slice(0, -1), n, n])
+    copyElements(diagonal(to, offset, -2, -1), x)
+    return to
+  },
+)
+
+/**
+ * The Kronecker product: every element of x times the whole of y.
+ *
+ * @example
+ * kron(tensor([1, 10]), tensor([1, 2])) // => tensor([ 1.,  2., 10., 20.])
+ */
+export const kron: Operation<[x: Operand, y: Operand], [], object, Tensor> = operation(2, [], (left, right) => {
+  const x = asTensor('kron', left)
+  const y = asTensor('kron', right)
+  const rank = Math.max(x.ndim, y.ndim)
+  const [a, b] = [atLeast(x, rank), atLeast(y, rank)]
+  const product = mul(
+    reshape(
+      a,
+      a.shape.flatMap((n) => [n, 1]),
+    ),
+    reshape(
+      b,
+      b.shape.flatMap((n) => [1, n]),
+    ),
+  )
+  return product.reshape(a.shape.map((n, d) => n * b.shape[d]!))
+})
+
+/** Options of {@link cross}. */
+export interface CrossOptions {
+  readonly dim?: number
+}
+
+/**
+ * The cross product of vectors of three numbers along a dimension, the last unless given; other dimensions broadcast.
+ *
+ * @example
+ * cross(tensor([1, 0, 0]), tensor([0, 1, 0])) // => tensor([0., 0., 1.])
+ */
+export const cross: Operation<[x: Operand, y: Operand], ['dim'], CrossOptions, Tensor> = operation(
+  2,
+  ['dim'],
+  (left, right, { dim = -1 }) => {
+    const x = asTensor('cross', left)
+    const y = asTensor('cross', right)
+    const shape = broadcastShapes('cross', x.shape, y.shape)
+    const d = normaliseDim('cross', dim, shape.length, shape)
+    if (x.size(dim) !== 3 || y.size(dim) !== 3) {
+      throw errors.shapeMismatch('cross', x.shape, y.shape, `dimension ${dim} must have 3 elements`)
+    }
+    const [a, b] = [expand(x, shape), expand(y, shape)]
+    const product = (i: number, j: number): Tensor => mul(part(a, d, i, 1), part(b, d, j, 1))
+    return joined(
+      'cross',
+      [product(1, 2).sub(product(2, 1)), product(2, 0).sub(product(0, 2)), product(0, 1).sub(product(1, 0))],
+      d,
+    )
+  },
+)
+
+/**
+ * The sum of the diagonal of a matrix.
+ *
+ * @example
+ * trace(tensor([[1, 2], [3, 4]])) // => tensor(5.)
+ */
+export const trace: Operation<[x: Tensor], [], object, Tensor> = operation(1, [], (x) => {
+  checkRank('trace', x, 2)
+  return x.numel() === 0 ? scalar(0, x.dtype) : diagonal(x).sum()
+})
+
+/** Options of {@link rot90}. */
+export interface Rot90Options {
+  readonly k?: number
+}
+
+/**
+ * A matrix turned by 90 degrees k times, counterclockwise.
+ *
+ * @example
+ * rot90(tensor([[1, 2], [3, 4]])).tolist() // => [[2, 4], [1, 3]]
+ */
+export const rot90: Operation<[x: Tensor], ['k'], Rot90Options, Tensor> = operation(1, ['k'], (x, { k = 1 }) => {
+  if (x.ndim < 2) throw errors.dimensions('rot90', x.shape, 'at least two dimensions')
+  const turns = ((k % 4) + 4) % 4
+  const swapped = turns % 2 === 1 ? x.transpose(0, 1) : x
+  const dims = turns === 0 ? [] : turns === 1 ? [0] : turns === 2 ? [0, 1] : [1]
+  return dims.length === 0 ? copyOf(swapped) : flip(swapped, dims)
+})

@@ -1,0 +1,389 @@
+import { asTensor, cast, type Operand, scalar } from '../create.ts'
+import { type DType, getDefaultDtype, isFloating } from '../dtype.ts'
+import { errors } from '../errors.ts'
+import { type Operation, operation } from '../operation.ts'
+import { type Body, deliver, type Out, run } from '../pointwise.ts'
+import { type Fold, reduce } from '../reduce.ts'
+import { normaliseDims, reducedShape, stridesOf } from '../shape.ts'
+import type { Tensor } from '../tensor.ts'
+import { constant } from './elementwise.ts'
+
+/** One dimension or several; none means all. */
+export type Dims = number | readonly number[] | null
+
+/** Options of reductions. */
+export interface ReductionOptions extends Out {
+  readonly dim?: Dims
+  /** Keep reduced dimensions with size 1. */
+  readonly keepdim?: boolean
+  /** The dtype to bring elements to before reducing. */
+  readonly dtype?: DType
+}
+
+/** An operation that folds the elements along dimensions. */
+export type ReductionOperation = Operation<[x: Operand], ['dim', 'keepdim'], ReductionOptions, Tensor>
+
+const same: Body = (_, x) => x!
+
+/** Dimensions to reduce; an empty list means all, as in PyTorch. */
+export function reducedDims(name: string, dim: Dims | undefined, x: Tensor): number[] {
+  const list = dim === null || (Array.isArray(dim) && dim.length === 0) ? undefined : (dim ?? undefined)
+  const dims = normaliseDims(name, list, x.ndim)
+  return x.ndim === 0 ? [] : dims
+}
+
+const floating = (dtype: DType): DType => (isFloating(dtype) ? dtype : getDefaultDtype())
+
+function fold(
+  kind: Fold,
+  name: string,
+  x: Tensor,
+  dims: readonly number[],
+  keepdim: boolean,
+  yields: DType,
+  body: Body = same,
+): Tensor {
+  const computed = body === same ? yields : x.dtype
+  return reduce(kind, { name: body === same ? 'same' : name, body, operands: [x], computed, yields }, dims, keepdim)
+}
+
+const total = (kind: 'sum' | 'prod'): ReductionOperation =>
+  operation(1, ['dim', 'keepdim'], (operand, { dim, keepdim = false, dtype, out }) => {
+    const x = asTensor(kind, operand)
+    const yields = dtype ?? (x.dtype === 'bool' ? 'int32' : x.dtype)
+    return deliver(kind, fold(kind, kind, x, reducedDims(kind, dim, x), keepdim, yields), out)
+  })
+
+/**
+ * The sum of all elements, or along dimensions. float32 is accumulated in double.
+ *
+ * @example
+ * sum(tensor([[1, 2], [3, 4]])) // => tensor(10.)
+ * sum(tensor([[1, 2], [3, 4]]), 0) // => tensor([4., 6.])
+ */
+export const sum: ReductionOperation = total('sum')
+
+/**
+ * The product of all elements, or along dimensions.
+ *
+ * @example
+ * prod(tensor([[1, 2], [3, 4]]), 1) // => tensor([ 2., 12.])
+ */
+export const prod: ReductionOperation = total('prod')
+
+function meanOf(x: Tensor, dims: readonly number[], keepdim: boolean, dtype: DType): Tensor {
+  const sums = fold('sum', 'sum', x, dims, keepdim, dtype)
+  return run('div', (k, a, n) => k.op('div', a!, n!), [sums, countOf(x, dims)], dtype, dtype, sums)
+}
+
+const countOf = (x: Tensor, dims: readonly number[]): number => dims.reduce((n, d) => n * x.shape[d]!, 1)
+
+/**
+ * The arithmetic mean of all elements, or along dimensions; NaN of none.
+ *
+ * @example
+ * mean(tensor([[1, 2], [3, 4]]), 1) // => tensor([1.5000, 3.5000])
+ */
+export const mean: ReductionOperation = operation(
+  1,
+  ['dim', 'keepdim'],
+  (operand, { dim, keepdim = false, dtype, out }) => {
+    const x = asTensor('mean', operand)
+    return deliver('mean', meanOf(x, reducedDims('mean', dim, x), keepdim, dtype ?? floating(x.dtype)), out)
+  },
+)
+
+/** Options of {@link variance} and {@link std}: divide by n − correction; `unbiased: false` is correction 0. */
+export interface SpreadOptions extends ReductionOptions {
+  readonly unbiased?: boolean
+  readonly correction?: number
+}
+
+/** An operation on the spread of elements. */
+export type SpreadOperation = Operation<[x: Operand], ['dim', 'keepdim'], SpreadOptions, Tensor>
+
+const squaredGap: Body = (k, a, m) => {
+  const gap = k.op('sub', a!, m!)
+  return k.op('mul', gap, gap)
+}
+
+/** In two passes: the mean, then the squares of distances from it. */
+function spread(name: 'var' | 'std', operand: Operand, options: SpreadOptions): Tensor {
+  const { dim, keepdim = false, unbiased = true, correction = unbiased ? 1 : 0, out } = options
+  const x = asTensor(name, operand)
+  const dims = reducedDims(name, dim, x)
+  const dtype = floating(x.dtype)
+  const centre = meanOf(x, dims, true, dtype)
+  const mapped = { name: 'squared gap', body: squaredGap, operands: [x, centre], computed: dtype, yields: dtype }
+  const squares = reduce('sum', mapped, dims, keepdim)
+  const divisor = Math.max(0, countOf(x, dims) - correction)
+  const body: Body = name === 'var' ? (k, s, n) => k.op('div', s!, n!) : (k, s, n) => k.op('sqrt', k.op('div', s!, n!))
+  return deliver(name, run(`${name} of squares`, body, [squares, divisor], dtype, dtype, squares), out)
+}
+
+/**
+ * The variance: the mean square distance from the mean, divided by n − 1 unless `unbiased: false` or another `correction`.
+ * PyTorch's `var`, which JavaScript reserves; the method is `x.var()`.
+ *
+ * @example
+ * variance(tensor([1, 2, 3, 4])) // => tensor(1.6667)
+ */
+const variance: SpreadOperation = operation(1, ['dim', 'keepdim'], (x, options) => spread('var', x, options))
+
+export { variance, variance as var }
+
+/**
+ * The standard deviation: the square root of {@link variance}.
+ *
+ * @example
+ * std(tensor([1, 2, 3, 4]), { unbiased: false }) // => tensor(1.1180)
+ */
+export const std: SpreadOperation = operation(1, ['dim', 'keepdim'], (x, options) => spread('std', x, options))
+
+const quantifier = (kind: 'any' | 'all'): ReductionOperation =>
+  operation(1, ['dim', 'keepdim'], (operand, { dim, keepdim = false, out }) => {
+    const x = asTensor(kind, operand)
+    return deliver(kind, fold(kind, kind, x, reducedDims(kind, dim, x), keepdim, 'bool'), out)
+  })
+
+/**
+ * True where any element is not 0.
+ *
+ * @example
+ * any(tensor([[true, false], [false, false]]), 1) // => tensor([ True, False])
+ */
+export const any: ReductionOperation = quantifier('any')
+
+/**
+ * True where no element is 0.
+ *
+ * @example
+ * all(tensor([[true, true], [true, false]]), 1) // => tensor([ True, False])
+ */
+export const all: ReductionOperation = quantifier('all')
+
+/** Refuses dimensions without elements, of which there is no extremum. */
+export function checkNotEmpty(name: string, x: Tensor, dims: readonly number[]): void {
+  const dim = dims.find((d) => x.shape[d] === 0)
+  if (dim !== undefined) throw errors.emptyReduction(name, x.shape, dim)
+}
+
+const extremum = (name: 'amax' | 'amin'): ReductionOperation =>
+  operation(1, ['dim', 'keepdim'], (operand, { dim, keepdim = false, out }) => {
+    const x = asTensor(name, operand)
+    const dims = reducedDims(name, dim, x)
+    checkNotEmpty(name, x, dims)
+    const kind = name === 'amax' ? 'max' : 'min'
+    const found =
+      x.dtype === 'bool'
+        ? fold(kind === 'max' ? 'any' : 'all', name, x, dims, keepdim, 'bool')
+        : fold(kind, name, x, dims, keepdim, x.dtype)
+    return deliver(name, found, out)
+  })
+
+/**
+ * The largest element, of all or along dimensions; NaN where one is NaN.
+ *
+ * @example
+ * amax(tensor([[1, 5], [3, 2]]), 0) // => tensor([3., 5.])
+ */
+export const amax: ReductionOperation = extremum('amax')
+
+/**
+ * The smallest element, of all or along dimensions; NaN where one is NaN.
+ *
+ * @example
+ * amin(tensor([[1, 5], [3, 2]]), 0) // => tensor([1., 2.])
+ */
+export const amin: ReductionOperation = extremum('amin')
+
+/** Options of {@link norm}: which norm (2 unless given) and along which dimensions. */
+export interface NormOptions extends Out {
+  readonly p?: number | string
+  readonly dim?: Dims
+  readonly keepdim?: boolean
+}
+
+const magnitude: Body = (k, x) => k.op('abs', x!)
+
+/**
+ * The p-norm of all elements, or along dimensions: (Σ |x|^p)^(1/p); p = Infinity the largest size, −Infinity the smallest,
+ * 0 how many are not 0, 'fro' the square root of the sum of squares. For norms of matrices see `linalg.norm`.
+ *
+ * @example
+ * norm(tensor([3, 4])) // => tensor(5.)
+ * norm(tensor([[3, -4], [1, 2]]), 1, 0) // => tensor([4., 6.])
+ */
+export const norm: Operation<[x: Operand], ['p', 'dim', 'keepdim'], NormOptions, Tensor> = operation(
+  1,
+  ['p', 'dim', 'keepdim'],
+  (operand, { p = 2, dim, keepdim = false, out }) => {
+    const given = asTensor('norm', operand)
+    const x = cast(given, floating(given.dtype))
+    const order = p === 'fro' ? 2 : Number(p)
+    if (Number.isNaN(order)) throw errors.argument('norm', `p ${p}`, "a number or 'fro'")
+    return deliver('norm', normAlong(x, order, reducedDims('norm', dim, x), keepdim), out)
+  },
+)
+
+/** The vector norm of a floating tensor along dimensions. */
+export function normAlong(x: Tensor, order: number, dims: readonly number[], keepdim: boolean): Tensor {
+  const { dtype } = x
+  const folded = (kind: Fold, name: string, body: Body): Tensor => fold(kind, name, x, dims, keepdim, dtype, body)
+  if (Math.abs(order) === Infinity) {
+    if (order < 0) checkNotEmpty('norm', x, dims)
+    const found = folded(order > 0 ? 'max' : 'min', 'abs', magnitude)
+    return order > 0 && countOf(x, dims) === 0
+      ? run('zero', (k, a) => constant(k, 0, a!), [found], dtype, dtype)
+      : found
+  }
+  if (order === 0) {
+    return folded('sum', 'is not 0', (k, a) => k.convert(k.op('ne', a!, constant(k, 0, a!)), k.lane(a!)))
+  }
+  if (order === 1) return folded('sum', 'abs', magnitude)
+  if (order === 2) {
+    const squares = folded('sum', 'square', (k, a) => k.op('mul', a!, a!))
+    return run('sqrt', (k, a) => k.op('sqrt', a!), [squares], dtype, dtype, squares)
+  }
+  const exponent = scalar(order, dtype)
+  const power: Body = (k, a, p) => k.op('pow', k.op('abs', a!), p!)
+  const mapped = { name: 'power of abs', body: power, operands: [x, exponent], computed: dtype, yields: dtype }
+  const powers = reduce('sum', mapped, dims, keepdim)
+  return run('pow', (k, a, p) => k.op('pow', a!, p!), [powers, 1 / order], dtype, dtype, powers)
+}
+
+/** Options of {@link logsumexp}. */
+export interface LogSumExpOptions extends Out {
+  readonly dim?: Dims
+  readonly keepdim?: boolean
+}
+
+const shiftedExp: Body = (k, a, m) => k.op('exp', k.op('sub', a!, m!))
+
+/** The largest elements along dimensions, 0 where they are not finite, so that differences from them are defined. */
+function shiftOf(x: Tensor, dims: readonly number[]): Tensor {
+  const most = fold('max', 'max', x, dims, true, x.dtype)
+  const body: Body = (k, m) => {
+    const finite = k.op('lt', k.op('abs', m!), constant(k, Infinity, m!))
+    return k.op('select', finite, m!, constant(k, 0, m!))
+  }
+  return run('finite or 0', body, [most], x.dtype, x.dtype)
+}
+
+/**
+ * log Σ eˣ along dimensions, without overflow on the way.
+ *
+ * @example
+ * logsumexp(tensor([1000, 1000]), 0) // => tensor(1000.6931)
+ */
+export const logsumexp: Operation<[x: Operand], ['dim', 'keepdim'], LogSumExpOptions, Tensor> = operation(
+  1,
+  ['dim', 'keepdim'],
+  (operand, { dim, keepdim = false, out }) => {
+    const given = asTensor('logsumexp', operand)
+    const x = cast(given, floating(given.dtype))
+    const { dtype } = x
+    const dims = reducedDims('logsumexp', dim, x)
+    const shift = shiftOf(x, dims)
+    const mapped = { name: 'shifted exp', body: shiftedExp, operands: [x, shift], computed: dtype, yields: dtype }
+    const sums = reduce('sum', mapped, dims, true)
+    const value = run('log and shift', (k, s, m) => k.op('add', k.op('log', s!), m!), [sums, shift], dtype, dtype)
+    const shape = reducedShape(x.shape, dims, keepdim)
+    return deliver('logsumexp', value.withLayout(shape, stridesOf(shape)), out)
+  },
+)
+
+/** Options of {@link softmax} and {@link logSoftmax}. */
+export interface SoftmaxOptions extends Out {
+  readonly dim: number
+}
+
+function normalised(name: 'softmax' | 'logSoftmax', operand: Operand, { dim, out }: SoftmaxOptions): Tensor {
+  const given = asTensor(name, operand)
+  const x = cast(given, floating(given.dtype))
+  const { dtype } = x
+  const dims = reducedDims(name, dim, x)
+  const shift = shiftOf(x, dims)
+  const mapped = { name: 'shifted exp', body: shiftedExp, operands: [x, shift], computed: dtype, yields: dtype }
+  const sums = reduce('sum', mapped, dims, true)
+  const body: Body =
+    name === 'softmax'
+      ? (k, a, m, s) => k.op('div', shiftedExp(k, a!, m!), s!)
+      : (k, a, m, s) => k.op('sub', k.op('sub', a!, m!), k.op('log', s!))
+  return run(name, body, [x, shift, sums], dtype, dtype, out)
+}
+
+/**
+ * eˣ divided by its sum along a dimension.
+ *
+ * @example
+ * softmax(tensor([0, 1, 2]), 0) // => tensor([0.0900, 0.2447, 0.6652])
+ */
+export const softmax: Operation<[x: Operand], ['dim'], SoftmaxOptions, Tensor> = operation(1, ['dim'], (x, options) =>
+  normalised('softmax', x, options),
+)
+
+/**
+ * The logarithm of {@link softmax}, without overflow on the way.
+ *
+ * @example
+ * logSoftmax(tensor([0, 1, 2]), 0) // => tensor([-2.4076, -1.4076, -0.4076])
+ */
+export const logSoftmax: Operation<[x: Operand], ['dim'], SoftmaxOptions, Tensor> = operation(
+  1,
+  ['dim'],
+  (x, options) => normalised('logSoftmax', x, options),
+)
+
+/**
+ * How many elements are not 0.
+ *
+ * @example
+ * countNonzero(tensor([0, 1, 2])) // => tensor(2)
+ */
+export const countNonzero: Operation<[x: Operand], ['dim'], { readonly dim?: Dims }, Tensor> = operation(
+  1,
+  ['dim'],
+  (operand, { dim }) => {
+    const x = asTensor('countNonzero', operand)
+    return sum(run('nonzero', same, [x], 'bool', 'bool'), dim ?? null)
+  },
+)
+
+const withoutNaN: Body = (k, x) => k.op('select', k.op('eq', x!, x!), x!, constant(k, 0, x!))
+
+/**
+ * The sum of the elements that are not NaN.
+ *
+ * @example
+ * nansum(tensor([1, NaN, 2])) // => tensor(3.)
+ */
+export const nansum: ReductionOperation = operation(1, ['dim', 'keepdim'], (operand, { dim, keepdim = false, out }) => {
+  const x = asTensor('nansum', operand)
+  if (!isFloating(x.dtype)) return sum(x, dim ?? null, keepdim)
+  return deliver(
+    'nansum',
+    fold('sum', 'without NaN', x, reducedDims('nansum', dim, x), keepdim, x.dtype, withoutNaN),
+    out,
+  )
+})
+
+/**
+ * The mean of the elements that are not NaN.
+ *
+ * @example
+ * nanmean(tensor([1, NaN, 2])) // => tensor(1.5000)
+ */
+export const nanmean: ReductionOperation = operation(
+  1,
+  ['dim', 'keepdim'],
+  (operand, { dim, keepdim = false, out }) => {
+    const x = asTensor('nanmean', operand)
+    const dtype = floating(x.dtype)
+    const present = run('is not NaN', (k, a) => k.op('eq', a!, a!), [x], x.dtype, 'bool')
+    const dims = reducedDims('nanmean', dim, x)
+    const sums = nansum(cast(x, dtype), dims, keepdim)
+    const counts = fold('sum', 'sum', present, dims, keepdim, dtype)
+    return run('div', (k, a, n) => k.op('div', a!, n!), [sums, counts], dtype, dtype, out)
+  },
+)

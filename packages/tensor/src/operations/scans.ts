@@ -1,0 +1,173 @@
+import { asTensor, type Operand } from '../create.ts'
+import { type DType, getDefaultDtype, isFloating } from '../dtype.ts'
+import { dropDim, mapLines } from '../lines.ts'
+import { type Operation, operation } from '../operation.ts'
+import { deliver, type Out } from '../pointwise.ts'
+import { named } from '../results.ts'
+import type { Tensor } from '../tensor.ts'
+import { sub } from './arithmetic.ts'
+import { ne } from './comparisons.ts'
+import type { ValuesAndIndices } from './ordering.ts'
+import { narrow } from './views.ts'
+
+/** Options of running results: the dimension to run along. */
+export interface ScanOptions extends Out {
+  readonly dim: number
+  readonly dtype?: DType
+}
+
+/** An operation with a running result along a dimension. */
+export type Scan = Operation<[x: Operand], ['dim'], ScanOptions, Tensor>
+
+function scan(
+  name: string,
+  start: number,
+  step: (running: number, next: number) => number,
+  result: (dtype: DType) => DType,
+): Scan {
+  return operation(1, ['dim'], (operand, { dim, dtype, out }) => {
+    const x = asTensor(name, operand)
+    const [found] = mapLines(
+      name,
+      x,
+      dim,
+      (n) => n,
+      [dtype ?? result(x.dtype)],
+      (line, [to]) => {
+        let running = start
+        for (let i = 0; i < line.length; i++) {
+          running = step(running, line[i]!)
+          to![i] = running
+        }
+      },
+    )
+    return deliver(name, found!, out)
+  })
+}
+
+const atLeastInt = (dtype: DType): DType => (dtype === 'bool' ? 'int32' : dtype)
+
+/**
+ * The running sum along a dimension.
+ *
+ * @example
+ * cumsum(tensor([1, 2, 3]), 0) // => tensor([1., 3., 6.])
+ */
+export const cumsum: Scan = scan('cumsum', 0, (a, b) => a + b, atLeastInt)
+
+/**
+ * The running product along a dimension.
+ *
+ * @example
+ * cumprod(tensor([1, 2, 3]), 0) // => tensor([1., 2., 6.])
+ */
+export const cumprod: Scan = scan('cumprod', 1, (a, b) => a * b, atLeastInt)
+
+/**
+ * The running log Σ eˣ along a dimension, without overflow on the way.
+ *
+ * @example
+ * logcumsumexp(tensor([0, 0, 0]), 0) // => tensor([0.0000, 0.6931, 1.0986])
+ */
+export const logcumsumexp: Scan = scan(
+  'logcumsumexp',
+  -Infinity,
+  (a, b) => {
+    const most = Math.max(a, b)
+    return Number.isFinite(most) ? most + Math.log1p(Math.exp(Math.min(a, b) - most)) : most
+  },
+  (dtype) => (isFloating(dtype) ? dtype : getDefaultDtype()),
+)
+
+/** A running extremum along a dimension, and where it was last found. */
+export type RunningExtremum = Operation<[x: Tensor], ['dim'], { readonly dim: number }, ValuesAndIndices>
+
+const runningExtremum = (name: string, sign: number): RunningExtremum =>
+  operation(1, ['dim'], (x, { dim }) => {
+    const [values, indices] = mapLines(
+      name,
+      x,
+      dim,
+      (n) => n,
+      [x.dtype, 'int32'],
+      (line, [value, place]) => {
+        let best = 0
+        for (let i = 0; i < line.length; i++) {
+          if (!Number.isNaN(line[best]!) && !(sign * line[i]! < sign * line[best]!)) best = i
+          value![i] = line[best]!
+          place![i] = best
+        }
+      },
+    ) as [Tensor, Tensor]
+    return named({ values, indices })
+  })
+
+/**
+ * The largest element so far along a dimension, and where it is.
+ *
+ * @example
+ * cummax(tensor([1, 3, 2]), 0).values // => tensor([1., 3., 3.])
+ */
+export const cummax: RunningExtremum = runningExtremum('cummax', 1)
+
+/**
+ * The smallest element so far along a dimension, and where it is.
+ *
+ * @example
+ * cummin(tensor([3, 1, 2]), 0).values // => tensor([3., 1., 1.])
+ */
+export const cummin: RunningExtremum = runningExtremum('cummin', -1)
+
+/** Options of {@link diff}. */
+export interface DiffOptions {
+  readonly n?: number
+  readonly dim?: number
+}
+
+/**
+ * Differences of neighbours along a dimension (the last unless given), taken n times.
+ *
+ * @example
+ * diff(tensor([1, 4, 9])) // => tensor([3., 5.])
+ */
+export const diff: Operation<[x: Tensor], ['n', 'dim'], DiffOptions, Tensor> = operation(
+  1,
+  ['n', 'dim'],
+  (x, { n = 1, dim = -1 }) => {
+    let value = x
+    for (let i = 0; i < n; i++) {
+      const size = Math.max(0, value.size(dim) - 1)
+      const later = narrow(value, dim, Math.min(1, value.size(dim)), size)
+      const earlier = narrow(value, dim, 0, size)
+      value = x.dtype === 'bool' ? ne(later, earlier) : sub(later, earlier)
+    }
+    return value
+  },
+)
+
+/** Options of {@link trapezoid}. */
+export interface TrapezoidOptions {
+  readonly dx?: number
+  readonly dim?: number
+}
+
+/**
+ * The integral along a dimension (the last unless given) by the trapezoidal rule, for points `dx` apart.
+ *
+ * @example
+ * trapezoid(tensor([1, 2, 3])) // => tensor(4.)
+ */
+export const trapezoid: Operation<[y: Operand], [], TrapezoidOptions, Tensor> = operation(
+  1,
+  [],
+  (operand, { dx = 1, dim = -1 }) => {
+    const y = asTensor('trapezoid', operand)
+    const dtype = isFloating(y.dtype) ? y.dtype : getDefaultDtype()
+    const [found] = mapLines('trapezoid', y, dim, 1, [dtype], (line, [to]) => {
+      let total = 0
+      for (let i = 1; i < line.length; i++) total += ((line[i]! + line[i - 1]!) / 2) * dx
+      to![0] = total
+    })
+    return dropDim(found!, dim)
+  },
+)

@@ -1,0 +1,347 @@
+import { asTensor, contiguousOf, copyOf, empty, type Operand } from '../create.ts'
+import { errors } from '../errors.ts'
+import { checkedIndices, integersOf } from '../indices.ts'
+import { walk } from '../iterate.ts'
+import { type Operation, operation } from '../operation.ts'
+import { pointwise } from '../pointwise.ts'
+import { broadcastShapes, normaliseDim, type Shape, sizeOf } from '../shape.ts'
+import type { Tensor } from '../tensor.ts'
+import { expand, part, ravel, reshape } from './views.ts'
+
+/** Options that name a dimension and give indices along it. */
+export interface IndexOptions {
+  readonly dim: number
+  readonly index: Operand
+}
+
+/** An operation that takes `(x, dim, index)`, or `(x, index, { dim })`. */
+export type IndexOperation = ((x: Tensor, dim: number, index: Operand) => Tensor) &
+  ((x: Tensor, index: Operand, options: { readonly dim: number }) => Tensor) &
+  ((x: Tensor, options: IndexOptions) => Tensor) & { readonly asMethod?: IndexMethod }
+
+/** {@link IndexOperation} as a method. */
+export type IndexMethod = ((dim: number, index: Operand) => Tensor) &
+  ((index: Operand, options: { readonly dim: number }) => Tensor) &
+  ((options: IndexOptions) => Tensor)
+
+function indexOperation(run: (x: Tensor, dim: number, index: Operand) => Tensor): IndexOperation {
+  return ((x: Tensor, first: unknown, second: unknown): Tensor => {
+    if (typeof first === 'number') return run(x, first, second as Operand)
+    if (second === undefined) return run(x, (first as IndexOptions).dim, (first as IndexOptions).index)
+    return run(x, (second as IndexOptions).dim, first as Operand)
+  }) as IndexOperation
+}
+
+/**
+ * Slices along a dimension at the indices of a vector.
+ *
+ * @example
+ * indexSelect(tensor([[1, 2], [3, 4]]), 1, tensor([1, 1])).tolist() // => [[2, 2], [4, 4]]
+ */
+export const indexSelect: IndexOperation = indexOperation((x, dim, operand) => {
+  const index = asTensor('indexSelect', operand)
+  if (index.ndim > 1) throw errors.dimensions('indexSelect', index.shape, 'a vector of indices')
+  const d = normaliseDim('indexSelect', dim, x.ndim, x.shape)
+  const whole = x.ndim === 0 ? reshape(x, [1]) : x
+  const places = checkedIndices('indexSelect', integersOf('indexSelect', index), d, whole.shape[d]!, false)
+  const picked = pick(whole, d, places)
+  return x.ndim === 0 ? reshape(picked, []) : picked
+})
+
+/** A copy of the slices along dimension `dim` at checked places. */
+export function pick(x: Tensor, dim: number, places: ArrayLike<number>): Tensor {
+  const to = empty(x.dtype, x.shape.with(dim, places.length))
+  const row = sizeOf(x.shape.slice(dim + 1))
+  if (!x.isContiguous() || row < 8) {
+    const rest = { shape: to.shape.toSpliced(dim, 1), strides: [to, x].map((t) => t.strides.toSpliced(dim, 1)) }
+    const [toStep, step] = [to.strides[dim]!, x.strides[dim]!]
+    walk(rest, [to.offset, x.offset], ([t, f]) => {
+      for (let i = 0; i < places.length; i++) to.data[t! + i * toStep] = x.data[f! + places[i]! * step]!
+    })
+    return to
+  }
+  const outer = sizeOf(x.shape.slice(0, dim))
+  const size = x.shape[dim]!
+  for (let o = 0, at = 0; o < outer; o++) {
+    for (let i = 0; i < places.length; i++, at += row) {
+      const start = x.offset + (o * size + places[i]!) * row
+      to.data.set(x.data.subarray(start, start + row), at)
+    }
+  }
+  return to
+}
+
+/** Visits the elements of an index tensor with their place in `x`, which is like it but for the size of `dim`. */
+function alongIndex(
+  name: string,
+  x: Tensor,
+  dim: number,
+  index: Tensor,
+  visit: (place: number, element: number, index: readonly number[]) => void,
+): void {
+  const d = normaliseDim(name, dim, x.ndim, x.shape)
+  if (index.ndim !== x.ndim && !(x.ndim === 0 || index.ndim === 0)) {
+    throw errors.shapeMismatch(name, x.shape, index.shape, 'the index must have as many dimensions')
+  }
+  const fits = index.shape.every((n, e) => e === d || n <= (x.shape[e] ?? 1))
+  if (!fits && index.numel() > 0)
+    throw errors.shapeMismatch(name, x.shape, index.shape, `index sizes must not be larger, except in dimension ${d}`)
+  const places = checkedIndices(name, integersOf(name, index), d, x.shape[d] ?? 1, false)
+  const step = x.strides[d] ?? 0
+  const strides = index.shape.map((_, e) => (e === d ? 0 : (x.strides[e] ?? 0)))
+  let element = 0
+  walk({ shape: index.shape, strides: [strides] }, [x.offset], (at) => {
+    visit(at[0]! + places[element]! * step, element, at)
+    element++
+  })
+}
+
+/**
+ * Elements at indices along a dimension: result[i][j] is x[index[i][j]][j] for dimension 0.
+ *
+ * @example
+ * gather(tensor([[1, 2], [3, 4]]), 1, tensor([[0, 0], [1, 0]])).tolist() // => [[1, 1], [4, 3]]
+ */
+export const gather: IndexOperation = indexOperation((x, dim, operand) => {
+  const index = asTensor('gather', operand)
+  const to = empty(x.dtype, index.shape)
+  alongIndex('gather', x, dim, index, (place, element) => {
+    to.data[element] = x.data[place]!
+  })
+  return to
+})
+
+/**
+ * Elements at indices along a dimension, where the other dimensions broadcast; indices as `argsort` and `argmax` give them.
+ *
+ * @example
+ * const x = tensor([3, 1, 2])
+ * takeAlongDim(x, 0, argsort(x)) // => tensor([1., 2., 3.])
+ */
+export const takeAlongDim: IndexOperation = indexOperation((x, dim, operand) => {
+  const index = asTensor('takeAlongDim', operand)
+  const d = normaliseDim('takeAlongDim', dim, x.ndim, x.shape)
+  const one = (shape: Shape): Shape => shape.with(d, 1)
+  const shape = broadcastShapes('takeAlongDim', one(x.shape), one(index.shape))
+  return gather(expand(x, shape.with(d, x.shape[d]!)), d, expand(index, shape.with(d, index.shape[d]!)))
+})
+
+/** Options of {@link scatter} and {@link scatterAdd}. */
+export interface ScatterOptions {
+  readonly dim: number
+  readonly index: Operand
+  readonly src: Operand
+}
+
+/** An operation that writes elements of `src` at indices. */
+export type ScatterOperation = Operation<[x: Tensor], ['dim', 'index', 'src'], ScatterOptions, Tensor>
+
+const scattering = (name: string, join: (old: number, next: number) => number): ScatterOperation =>
+  operation(1, ['dim', 'index', 'src'], (x, { dim, index, src }) => {
+    const at = asTensor(name, index)
+    const given = asTensor(name, src)
+    const source = given.ndim === 0 ? expand(given, at.shape) : given
+    if (source.ndim !== at.ndim || at.shape.some((n, d) => n > source.shape[d]!)) {
+      throw errors.shapeMismatch(name, at.shape, source.shape, 'the source must not be smaller than the index')
+    }
+    const used = at.shape.reduce((view, n, d) => part(view, d, 0, n), source)
+    const values = contiguousOf(used)
+    const to = copyOf(x)
+    alongIndex(name, to, dim, at, (place, element) => {
+      to.data[place] = join(to.data[place]!, values.data[values.offset + element]!)
+    })
+    return to
+  })
+
+/**
+ * A copy with elements of `src` written at indices along a dimension.
+ *
+ * @example
+ * scatter(zeros(3), 0, tensor([2, 0]), tensor([5, 7])) // => tensor([7., 0., 5.])
+ */
+export const scatter: ScatterOperation = scattering('scatter', (_, next) => next)
+
+/**
+ * A copy with elements of `src` added at indices along a dimension.
+ *
+ * @example
+ * scatterAdd(zeros(3), 0, tensor([2, 2]), tensor([5, 7])) // => tensor([ 0.,  0., 12.])
+ */
+export const scatterAdd: ScatterOperation = scattering('scatterAdd', (old, next) => old + next)
+
+/** Where a mask of truth values (or of numbers, not 0) holds, row by row. */
+function truePlaces(mask: Tensor): number[] {
+  const { data, offset } = contiguousOf(mask)
+  const places: number[] = []
+  for (let i = 0; i < mask.numel(); i++) if (data[offset + i] !== 0) places.push(i)
+  return places
+}
+
+/** Options of {@link maskedSelect}. */
+export interface MaskOptions {
+  readonly mask: Operand
+}
+
+/**
+ * The elements where a mask holds, in one dimension; tensor and mask broadcast.
+ *
+ * @example
+ * maskedSelect(tensor([1, 2, 3]), tensor([true, false, true])) // => tensor([1., 3.])
+ */
+export const maskedSelect: Operation<[x: Tensor], ['mask'], MaskOptions, Tensor> = operation(
+  1,
+  ['mask'],
+  (x, options) => {
+    const mask = asTensor('maskedSelect', options.mask)
+    const shape = broadcastShapes('maskedSelect', x.shape, mask.shape)
+    return pick(ravel(expand(x, shape)), 0, truePlaces(expand(mask, shape)))
+  },
+)
+
+/** Options of {@link maskedFill}. */
+export interface MaskedFillOptions extends MaskOptions {
+  readonly value: Operand
+}
+
+/**
+ * A copy with a value where a mask holds.
+ *
+ * @example
+ * maskedFill(tensor([1, 2, 3]), tensor([true, false, true]), 0) // => tensor([0., 2., 0.])
+ */
+export const maskedFill: Operation<[x: Tensor], ['mask', 'value'], MaskedFillOptions, Tensor> = operation(
+  1,
+  ['mask', 'value'],
+  (x, { mask, value }) =>
+    pointwise(
+      'maskedFill',
+      (k, m, v, a) => k.convert(k.op('select', k.convert(m!, 'bool'), v!, a!), k.lane(a!)),
+      [mask, value, x],
+      'common',
+      x.dtype,
+    ),
+)
+
+/** The elements at places of the tensor read row by row. Negative places count from the end. */
+export type Take = Operation<[x: Tensor, index: Operand], [], object, Tensor>
+
+/**
+ * The elements at places of the tensor read row by row, in the shape of the index.
+ *
+ * @example
+ * take(tensor([[1, 2], [3, 4]]), tensor([3, 0])) // => tensor([4., 1.])
+ */
+export const take: Take = operation(2, [], (x, operand) => {
+  const index = asTensor('take', operand)
+  const flat = ravel(x)
+  return reshape(pick(flat, 0, checkedIndices('take', integersOf('take', index), 0, x.numel(), true)), index.shape)
+})
+
+/**
+ * The slices of the first dimension at the indices of a tensor, which may be negative: what `x.at(index)` gives.
+ *
+ * @example
+ * takeRows(tensor([[1, 2], [3, 4]]), tensor([1, 1, -2])).tolist() // => [[3, 4], [3, 4], [1, 2]]
+ */
+export const takeRows: Take = operation(2, [], (x, operand) => {
+  const index = asTensor('takeRows', operand)
+  const places = checkedIndices('takeRows', integersOf('takeRows', index), 0, x.length, true)
+  return reshape(pick(x, 0, places), [...index.shape, ...x.shape.slice(1)])
+})
+
+/**
+ * The indices of elements that are not 0: one row for each, one column for each dimension.
+ *
+ * @example
+ * nonzero(tensor([[0, 1], [2, 0]])).tolist() // => [[0, 1], [1, 0]]
+ */
+export const nonzero: Operation<[x: Operand], [], object, Tensor> = operation(1, [], (operand) => {
+  const x = asTensor('nonzero', operand)
+  const places = truePlaces(x)
+  const to = empty('int32', [places.length, x.ndim])
+  places.forEach((place, i) => {
+    for (let d = x.ndim - 1, rest = place; d >= 0; d--) {
+      to.data[i * x.ndim + d] = rest % x.shape[d]!
+      rest = Math.floor(rest / x.shape[d]!)
+    }
+  })
+  return to
+})
+
+/** Options of {@link bincount}. */
+export interface BincountOptions {
+  readonly minlength?: number
+}
+
+/**
+ * How often each of 0, 1, 2, … occurs in a vector of integers.
+ *
+ * @example
+ * bincount(tensor([0, 2, 2])) // => tensor([1, 0, 2])
+ */
+export const bincount: Operation<[x: Tensor], [], BincountOptions, Tensor> = operation(
+  1,
+  [],
+  (x, { minlength = 0 }) => {
+    const values = integersOf('bincount', x)
+    let size = minlength
+    for (let i = 0; i < values.length; i++) {
+      if (values[i]! < 0) throw errors.range('bincount', String(values[i]), 'non-negative integers')
+      size = Math.max(size, values[i]! + 1)
+    }
+    const to = empty('int32', [size])
+    for (let i = 0; i < values.length; i++) to.data[values[i]!]!++
+    return to
+  },
+)
+
+/** Options of {@link searchsorted}. */
+export interface SearchsortedOptions {
+  /** Behind equal elements instead of before them. */
+  readonly right?: boolean
+}
+
+/**
+ * Where values would be inserted in a sorted vector to keep it sorted.
+ *
+ * @example
+ * searchsorted(tensor([1, 3, 5]), tensor([2, 3])) // => tensor([1, 1])
+ */
+export const searchsorted: Operation<[sorted: Operand, values: Operand], ['right'], SearchsortedOptions, Tensor> =
+  operation(2, ['right'], (vector, operand, { right = false }) => {
+    const sorted = contiguousOf(asTensor('searchsorted', vector))
+    if (sorted.ndim !== 1) throw errors.dimensions('searchsorted', sorted.shape, 'a vector')
+    const values = contiguousOf(asTensor('searchsorted', operand))
+    const to = empty('int32', values.shape)
+    for (let i = 0; i < to.data.length; i++) {
+      const value = values.data[values.offset + i]!
+      let low = 0
+      let high = sorted.length
+      while (low < high) {
+        const middle = (low + high) >> 1
+        const element = sorted.data[sorted.offset + middle]!
+        if (right ? element <= value : element < value) low = middle + 1
+        else high = middle
+      }
+      to.data[i] = low
+    }
+    return to
+  })
+
+/** True when two tensors have the same shape and equal elements. */
+function sameElements(x: Tensor, y: Tensor): boolean {
+  if (x.shape.join() !== y.shape.join()) return false
+  const [a, b] = [contiguousOf(x), contiguousOf(y)]
+  for (let i = 0; i < a.numel(); i++) if (a.data[a.offset + i] !== b.data[b.offset + i]) return false
+  return true
+}
+
+/**
+ * True when two tensors have the same shape and equal elements.
+ *
+ * @example
+ * equal(tensor([1, 2]), tensor([1, 2])) // => true
+ */
+export const equal: Operation<[x: Operand, y: Operand], [], object, boolean> = operation(2, [], (x, y) =>
+  sameElements(asTensor('equal', x), asTensor('equal', y)),
+)
