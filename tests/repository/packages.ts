@@ -23,7 +23,7 @@ export const allowedExternals: Readonly<Record<string, readonly string[]>> = {
   mathjs: ['mathjs'],
   nerdamer: ['nerdamer'],
   gradcheck: ['vitest'],
-  cli: ['commander', 'cli-table3', 'cli-progress', 'asciichart', 'mathjs'],
+  cli: ['commander', 'cli-table3', 'cli-progress', 'mathjs'],
 }
 
 /** The npm name of a folder under packages/. */

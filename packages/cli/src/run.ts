@@ -1,12 +1,32 @@
 import { Command, CommanderError } from 'commander'
 import type { Register, Session } from './command.ts'
+import { integrate, solve } from './commands/algebra.ts'
+import { bench } from './commands/bench.ts'
 import { check } from './commands/check.ts'
+import { compile } from './commands/compile.ts'
+import { completion } from './commands/completion.ts'
 import { diff, grad, hess, jac } from './commands/derivatives.ts'
+import { explain } from './commands/explain.ts'
 import { fit } from './commands/fit.ts'
 import { evaluation, simplification } from './commands/values.ts'
 import { type Io, styled, UsageError } from './io.ts'
 
-const commands: readonly Register[] = [diff, grad, jac, hess, evaluation, simplification, check, fit]
+const commands: readonly Register[] = [
+  diff,
+  grad,
+  jac,
+  hess,
+  explain,
+  evaluation,
+  simplification,
+  integrate,
+  solve,
+  check,
+  fit,
+  compile,
+  bench,
+  completion,
+]
 
 /**
  * Runs the command `fluxion` with the arguments after its name and resolves to the exit code: 0, 1 when a check disagrees or a fit does not

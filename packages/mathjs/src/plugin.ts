@@ -72,12 +72,12 @@ function betterDerivative(f: Given, name: Given, options: { readonly simplify?: 
 export const fluxionPlugin: readonly object[] = Object.entries(functions).map(([name, implementation]) =>
   factory(
     name,
-    ['math'],
-    ({ math }: { math: ImportTarget }) => {
+    ['math' as never],
+    (({ math }: { math: ImportTarget }) => {
       // mathjs refuses to import a name it has; the first of our functions to be made replaces the old derivative
       if (name === 'gradient') math.import({ derivative: betterDerivative }, { override: true })
       return implementation
-    },
+    }) as never,
     { lazy: false },
   ),
 )

@@ -85,7 +85,7 @@ function numberOf(e: Expr, big: (x: PreciseValue) => BigNumber): BigNumber {
 }
 
 function makePrecise(digits: number): Precise {
-  const math = create(all, { number: 'BigNumber', precision: digits, predictable: true } as never) as MathJsInstance
+  const math = create(all!, { number: 'BigNumber', precision: digits, predictable: true } as never) as MathJsInstance
   const native =
     (name: string) =>
     (x: BigNumber, y?: BigNumber): BigNumber => {

@@ -17,7 +17,7 @@ function answer({ id, call, args }) {
     return {
       id,
       text: args.some(Array.isArray)
-        ? `[${nerdamer[call](...args)}]`
+        ? `[${/** @type {any} */ (nerdamer)[call](...args)}]`
         : nerdamer(`${call}(${args.join(',')})`).toString(),
     }
   } catch (error) {

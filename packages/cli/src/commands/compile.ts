@@ -1,0 +1,62 @@
+import { compile as compileFormula, valueAndGradient } from '@fluxion/bridge'
+import { freeSymbols, gradient, parse, toCode, toLatex, toText } from '@fluxion/symbolic'
+import { forEachFormula, formulaCommand, type Register } from '../command.ts'
+import type { FormulaOptions } from '../input.ts'
+import { UsageError } from '../io.ts'
+
+interface CompileOptions extends FormulaOptions {
+  readonly to: string
+  readonly gradient?: boolean
+}
+
+type Emit = (formula: string, withGradient: boolean) => string
+
+const kernel =
+  (backend: 'js' | 'wasm'): Emit =>
+  (formula, withGradient) =>
+    (withGradient
+      ? valueAndGradient(formula, { wrt: freeSymbols(formula), backend })
+      : compileFormula(formula, { backend })
+    ).source
+
+const language =
+  (name: 'c' | 'python' | 'julia' | 'glsl'): Emit =>
+  (formula, withGradient) =>
+    [
+      toCode(formula, name, { name: 'f' }),
+      ...(withGradient
+        ? gradient(formula).map((partial, i) => toCode(partial, name, { name: `f_${i}`, args: freeSymbols(formula) }))
+        : []),
+    ].join('\n\n')
+
+const targets = {
+  js: kernel('js'),
+  wat: kernel('wasm'),
+  c: language('c'),
+  python: language('python'),
+  julia: language('julia'),
+  glsl: language('glsl'),
+  latex: (formula, withGradient) =>
+    withGradient ? gradient(formula).map(toLatex).join('\n') : toLatex(parse(formula)),
+} as const satisfies Record<string, Emit>
+
+const isTarget = (name: string): name is keyof typeof targets => Object.hasOwn(targets, name)
+
+/** `fluxion compile`. */
+export const compile: Register = (program, session) => {
+  formulaCommand(program, 'compile', 'the code of a formula')
+    .option('-t, --to <target>', Object.keys(targets).join(', '), 'js')
+    .option('-g, --gradient', 'of the value and all partial derivatives')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  fluxion compile 'x^2 * sin(x)' --to c\n  fluxion compile 'x^2 * sin(x)' --to wat --gradient",
+    )
+    .action((formulas: string[], options: CompileOptions) =>
+      forEachFormula(formulas, options, session, (formula) => {
+        const { to } = options
+        if (!isTarget(to)) throw new UsageError(`--to is ${to}; one of ${Object.keys(targets).join(', ')} is wanted`)
+        const code = targets[to](formula, options.gradient === true)
+        return { json: { formula: toText(parse(formula)), target: to, code }, text: code }
+      }),
+    )
+}
