@@ -1,1 +1,13 @@
-export {}
+export { assertGradient, type CheckGradientOptions, type CheckOptions, checkGradient } from './check-gradient.ts'
+export { type CheckHessianOptions, checkHessian } from './check-hessian.ts'
+export { type CheckJacobianOptions, checkJacobian } from './check-jacobian.ts'
+export type { GivenGradient } from './given.ts'
+export {
+  type NumericForm,
+  type NumericGradient,
+  type NumericGradientOptions,
+  numericGradient,
+} from './numeric-gradient.ts'
+export { type Entry, GradientError, Report } from './report.ts'
+export type { PlainFunction } from './subject.ts'
+export type { Verdict } from './verdict.ts'

@@ -1,0 +1,56 @@
+import { FluxionError } from '@fluxion/symbolic'
+
+/** The catalogue of this package's errors: one row an error. */
+export const errors = {
+  complexNeedsFormula: (): FluxionError =>
+    new FluxionError('gradcheck/complex-needs-formula', "method 'complex' needs a formula, found a function", {
+      hint: "a function cannot be evaluated at complex numbers from outside: use 'richardson', or pass the formula",
+    }),
+  notAnalytic: (formula: string): FluxionError =>
+    new FluxionError('gradcheck/not-analytic', `no complex step for ${formula} at this point`, {
+      hint: "it has a kink here or an operation without complex continuation: use 'richardson'",
+    }),
+  unknownMethod: (found: unknown): FluxionError =>
+    new FluxionError('gradcheck/unknown-method', `unknown method ${String(found)}`, {
+      hint: "'central', 'richardson' or 'complex'",
+    }),
+  missingPoint: (): FluxionError =>
+    new FluxionError('gradcheck/missing-point', 'the option `at` is missing: the point to check at', {
+      hint: 'checkGradient(f, { at: { x: 1, y: 2 } })',
+    }),
+  missingGradient: (wanted: string): FluxionError =>
+    new FluxionError(
+      'gradcheck/missing-gradient',
+      `a function comes without its ${wanted}: there is nothing to check`,
+      {
+        hint: `pass it as the option ${wanted}, or pass the formula instead of a function`,
+      },
+    ),
+  notANumber: (what: string, found: unknown): FluxionError =>
+    new FluxionError('gradcheck/not-a-number', `${what} returned ${describe(found)} where a number is wanted`),
+  gradientSize: (found: number, wanted: number): FluxionError =>
+    new FluxionError('gradcheck/gradient-size', `the gradient has ${found} entries, the point has ${wanted}`, {
+      hint: 'one entry for each entry of the point, in the same order',
+    }),
+  gradientPart: (name: string, found: unknown): FluxionError =>
+    new FluxionError('gradcheck/gradient-part', `the gradient has no part ${name}: found ${describe(found)}`, {
+      hint: `return a record with ${name}, or an array in the order of wrt`,
+    }),
+  derivativeShape: (f: readonly (number | string)[], x: readonly (number | string)[]): FluxionError =>
+    new FluxionError(
+      'gradcheck/derivative-shape',
+      `a value of shape [${f.join(', ')}] by a variable of shape [${x.join(', ')}] has more than two axes`,
+      { hint: 'check a scalar function of a matrix, or a vector function of vectors' },
+    ),
+  whichVariable: (free: readonly string[]): FluxionError =>
+    new FluxionError('gradcheck/which-variable', `the formula has ${free.length} variables: by which one?`, {
+      hint: free.length === 0 ? 'name one: { by: "x" }' : `name one of ${free.join(', ')}: { by: '${free[0]}' }`,
+    }),
+  notInFormula: (name: string, free: readonly string[]): FluxionError =>
+    new FluxionError('gradcheck/unknown-variable', `the formula does not contain ${name}`, {
+      hint: free.length === 0 ? 'it has no variables' : `its variables are ${free.join(', ')}`,
+    }),
+} as const
+
+const describe = (found: unknown): string =>
+  found === null || found === undefined || typeof found === 'number' ? String(found) : typeof found

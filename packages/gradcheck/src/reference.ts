@@ -1,0 +1,68 @@
+import { slopeAlong } from './slope.ts'
+import type { Subject } from './subject.ts'
+import type { Reference } from './verdict.ts'
+
+/** How the function is computed, and so what steps suit it. */
+export interface Precision {
+  /** Relative spacing of the floating-point numbers. */
+  readonly epsilon: number
+  /** The nearest number that the function can be given. */
+  round(x: number): number
+}
+
+/** The precision of each dtype. */
+export const precisions: Readonly<Record<'float64' | 'float32', Precision>> = {
+  float64: { epsilon: 2 ** -52, round: (x) => x },
+  float32: { epsilon: 2 ** -23, round: Math.fround },
+}
+
+/**
+ * Slopes along a direction by differences, one for each number the subject gives; evaluations are shared between
+ * them.
+ */
+export function differenced(
+  subject: Subject,
+  x: Float64Array,
+  direction: Float64Array,
+  precision: Precision,
+): Reference[] {
+  const moving = Array.from(direction.keys()).filter((i) => direction[i] !== 0)
+  const [only] = moving
+  const isCoordinate = moving.length === 1 && only !== undefined && direction[only] === 1
+  const scale = isCoordinate ? Math.abs(x[only]!) || 1 : 1
+  const known = new Map<number, { readonly values: Float64Array; readonly offset: number }>()
+  const at = (offset: number): { readonly values: Float64Array; readonly offset: number } => {
+    const found = known.get(offset)
+    if (found !== undefined) return found
+    const moved = Float64Array.from(x)
+    for (const i of moving) moved[i] = precision.round(x[i]! + offset * direction[i]!)
+    const sample = {
+      values: subject.value(moved),
+      offset: isCoordinate ? moved[only]! - x[only]! : offset,
+    }
+    known.set(offset, sample)
+    return sample
+  }
+  const centre = at(0).values
+  return Array.from(centre, (value, k) => ({
+    ...slopeAlong(
+      (offset) => {
+        const sample = at(offset)
+        return { value: sample.values[k] ?? Number.NaN, offset: sample.offset }
+      },
+      value,
+      { scale, epsilon: precision.epsilon },
+    ),
+    method: 'richardson',
+  }))
+}
+
+/** Slopes along a direction by complex step; an entry is undefined where the subject has none. */
+export function stepped(subject: Subject, x: Float64Array, direction: Float64Array): (Reference | undefined)[] {
+  return (subject.complex?.(x, direction) ?? []).map((step) => {
+    if (step === undefined || !Number.isFinite(step.derivative)) return undefined
+    const value = step.derivative
+    const error = (step.approximate ? 1e-7 : 1e-13) * Math.abs(value)
+    return { value, error, left: { value, error }, right: { value, error }, method: 'complex' }
+  })
+}
