@@ -9,13 +9,15 @@ import type { Tensor } from '@fluxion/tensor'
 import * as asciichart from 'asciichart'
 
 const { t, co2 } = readRecord()
-const start = { level: 280, slope: 0.5, rise: 30, rate: 0.02, a1: 3, p1: 0, a2: 1, p2: 0 }
+const start = { level: 280, rise: 30, rate: 0.02, a: 3, da: 0, p: 0, a2: 1, p2: 0 }
 const names = Object.keys(start)
 
 heading('The model')
-const model = parse('level + slope * t + rise * exp(rate * t) + a1 * sin(2 * pi * t + p1) + a2 * sin(4 * pi * t + p2)')
+const text = 'level + rise * exp(rate * t) + (a + da * t) * sin(2 * pi * t + p) + a2 * sin(4 * pi * t + p2)'
+const model = parse(text)
 print(`${co2.length} monthly means of CO₂ in ppm, t in years since 1958`)
-print(`co2 ≈ ${toText(model)}`)
+print('a level, exponential growth, and a season of two harmonics whose amplitude grows:')
+print(`co2 ≈ ${text}`)
 
 heading('The gradient of the squared loss, derived symbolically')
 const loss = pow(sub(symbol('co2'), model), 2)
@@ -23,7 +25,7 @@ const partials = gradient(loss, names)
 print(`with r = co2 - model, the loss is the sum of r^2, and`)
 const residual = sub(symbol('co2'), model)
 names.forEach((name, i) => {
-  print(`∂r^2/∂${name.padEnd(5)} = ${toText(partials[i]!).replaceAll(toText(residual), 'r')}`)
+  print(`∂r^2/∂${name.padEnd(5)} = ${toText(partials[i]!).replaceAll(`(${toText(residual)})`, 'r')}`)
 })
 
 heading('One kernel for the loss and its gradient')
@@ -43,7 +45,7 @@ print(`backend ${kernel.backend}; derived, compiled and run once over the record
 print(`loss at the start: ${first.value.toFixed(0)} ppm²`)
 
 heading('The gradient, checked three ways: symbolic, compiled, finite differences')
-const month = 600
+const month = 601
 const report = checkGradient(loss, { at: { ...start, t: t[month]!, co2: co2[month]! }, wrt: names })
 print(`at the month ${(1958 + t[month]!).toFixed(2)}:`)
 print(String(report))

@@ -11,7 +11,7 @@ interface Manifest {
 const folders = Object.keys(allowedEdges)
 const manifest = (folder: string): Manifest => JSON.parse(read(`packages/${folder}/package.json`))
 const isSource = (path: string): boolean => path.endsWith('.ts') && !path.endsWith('.test.ts')
-const importPattern = /(?:from\s+|import\s+|import\(\s*)['"]([^'"\n]+)['"]/g
+const importPattern = /(?:from\s+|import\s+|import\(\s*)['"]([^'"\n$]+)['"]/g
 const entryPoints = new Set(
   folders.flatMap((folder) =>
     Object.keys(manifest(folder).exports ?? {}).map((key) => npmName(folder) + key.replace(/^\./, '')),
