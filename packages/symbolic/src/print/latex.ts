@@ -1,4 +1,5 @@
 import { isFunctionName } from '../apply.ts'
+import { definitionOf } from '../define-function.ts'
 import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { functions } from '../functions.ts'
@@ -170,6 +171,8 @@ const notation: Notation = {
     return fill(template, args)
   },
   call: (name, orders, args) => {
+    const defined = orders.length === 0 ? definitionOf(name)?.latex : undefined
+    if (defined !== undefined) return fill(defined, args)
     const applied = orders.some((order) => order > 0)
     const marks = !applied
       ? ''
