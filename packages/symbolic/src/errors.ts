@@ -70,6 +70,12 @@ export const errors = {
     new FluxionError('symbolic/unknown-function', `there is no function ${name}`, {
       hint: 'define it with defineFunction, or list it in the option functions of parse',
     }),
+  notSolvable: (name: string): FluxionError =>
+    new FluxionError('symbolic/not-solvable', `the equation does not determine ${name}: it does not change with it`),
+  notAnalytic: (name: string, at: string): FluxionError =>
+    new FluxionError('symbolic/not-analytic', `the formula or a derivative of it is undefined at ${name} = ${at}`, {
+      hint: 'expand about another point',
+    }),
   nameTaken: (name: string): FluxionError =>
     new FluxionError('symbolic/name-taken', `there is a function ${name} already`, { hint: 'choose another name' }),
   numberLimit: (what: string): FluxionError =>

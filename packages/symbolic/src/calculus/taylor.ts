@@ -1,0 +1,50 @@
+import { differentiate, variableName } from '../differentiate.ts'
+import { errors } from '../errors.ts'
+import type { Expr, Formula } from '../expression.ts'
+import { isNumber } from '../expression.ts'
+import { toExpr } from '../formula.ts'
+import { rational } from '../number.ts'
+import { powElementwise } from '../power.ts'
+import { mulAll } from '../product.ts'
+import { substitute } from '../substitute.ts'
+import { addAll, sub } from '../sum.ts'
+import { num, numberNode, symbol } from '../symbols.ts'
+import { postorder } from '../traverse.ts'
+
+/** Highest order of a Taylor polynomial. */
+const MAX_ORDER = 64
+
+/**
+ * The Taylor polynomial of degree `order` of a formula about `x = at`.
+ *
+ * Throws `symbolic/not-analytic` where the formula or one of its derivatives is undefined at that point.
+ *
+ * @example
+ * taylor('exp(x)', 'x', 0, 3) // => x ^ 3 / 6 + x ^ 2 / 2 + x + 1
+ */
+export function taylor(f: Formula, x: string | Expr, at: Formula, order: number): Expr {
+  if (!Number.isInteger(order) || order < 0 || order > MAX_ORDER) throw errors.badOrder(order, MAX_ORDER)
+  const name = variableName(x)
+  const center = toExpr(at)
+  const distance = sub(typeof x === 'string' ? symbol(name) : x, center)
+  const terms: Expr[] = []
+  let current = toExpr(f)
+  let factorial = 1n
+  for (let k = 0; k <= order; k++) {
+    if (k > 0) {
+      current = differentiate(current, name)
+      factorial *= BigInt(k)
+    }
+    const coefficient = defined(substitute(current, { [name]: center }), name, center)
+    terms.push(mulAll([numberNode(rational(1n, factorial)), coefficient, powElementwise(distance, num(k))]))
+  }
+  return addAll(terms)
+}
+
+/** The value of a derivative at the center, refused where it holds 1/0 or log(0). */
+function defined(value: Expr, name: string, center: Expr): Expr {
+  const isUndefined = (e: Expr): boolean =>
+    (e.op === 'pow' && e.args[0]!.value === 0 && isNumber(e.args[1]!)) || (e.op === 'log' && e.args[0]!.value === 0)
+  if (postorder([value]).some(isUndefined)) throw errors.notAnalytic(name, String(center))
+  return value
+}
