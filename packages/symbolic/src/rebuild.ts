@@ -37,7 +37,8 @@ const of =
   ([a, b]) =>
     make(a!, b!)
 
-const builders: { readonly [O in Exclude<Op, FunctionName>]: Build } = {
+/** How each operation that is no row of the function table is made from its arguments. */
+export const builders: { readonly [O in Exclude<Op, FunctionName>]: Build } = {
   num: same,
   sym: same,
   const: same,

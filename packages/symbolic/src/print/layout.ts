@@ -13,6 +13,9 @@ interface Written extends Term {
   readonly reciprocal?: Piece
 }
 
+/** Asked for each node below the root once it is written: a name for it, when it is to be written elsewhere. */
+export type Share = (e: Expr, piece: Piece) => Piece | undefined
+
 /**
  * Writes a formula in a notation. Every node of the graph is laid out once; the text of a shared node is used again, so
  * the work is that of the graph although the output is as long as the tree.
@@ -20,11 +23,16 @@ interface Written extends Term {
  * Decided here, for all notations: `a - b` for a sum with a negative term, a positive term first where there is one,
  * numerator and denominator, square roots, the sign in front.
  */
-export function layOut(root: Expr, notation: Notation): string {
+export function layOut(root: Expr, notation: Notation, share: Share = () => undefined): string {
   const written = new Map<Expr, Written>()
   const layout = new Layout(notation, written)
   for (const e of postorder([root])) {
     const made = layout.write(e)
+    const name = e === root ? undefined : share(e, made.negative ? notation.negative(made.piece) : made.piece)
+    if (name !== undefined) {
+      written.set(e, { negative: false, piece: name })
+      continue
+    }
     if (made.piece.text.length > MAX_OUTPUT)
       throw new FluxionError('limit/size', `written out, the formula is longer than ${MAX_OUTPUT} characters`, {
         hint: 'toJSON and toCode keep shared parts shared',
@@ -117,11 +125,20 @@ class Layout {
   }
 
   /** A number without its sign: `3`, `2 / 3`, `0.5`. */
-  private magnitude({ exact, numerator, denominator, value }: NumberValue): Piece {
+  private magnitude(size: NumberValue): Piece {
     const { notation } = this
-    if (!exact) return notation.number(floatText(value))
-    const top = notation.number(String(numerator))
-    return denominator === 1 ? top : notation.quotient(top, notation.number(String(denominator)), 'product')
+    const { numerator, denominator } = size
+    if (!this.isFraction(size)) return notation.number(size.exact && !this.tooLong(size) ? String(numerator) : floatText(size.value))
+    return notation.quotient(notation.number(String(numerator)), notation.number(String(denominator)), 'product')
+  }
+
+  /** Is the number written as numerator over denominator? */
+  private isFraction(size: NumberValue): boolean {
+    return size.exact && size.denominator !== 1 && !this.tooLong(size)
+  }
+
+  private tooLong({ numerator, denominator }: NumberValue): boolean {
+    return this.notation.doubles === true && (typeof numerator === 'bigint' || typeof denominator === 'bigint')
   }
 
   private sum(e: Expr): Written {
@@ -137,7 +154,7 @@ class Layout {
     const kind: ProductKind = 'product'
     const above: Piece[] = []
     const below: Piece[] = []
-    if (size.exact && size.denominator !== 1) {
+    if (this.isFraction(size)) {
       if (size.numerator !== 1) above.push(this.notation.number(String(size.numerator)))
       below.push(this.notation.number(String(size.denominator)))
     } else if (size !== ONE) above.push(this.magnitude(size))

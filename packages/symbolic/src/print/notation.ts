@@ -25,6 +25,8 @@ export interface Piece {
   readonly stem?: string
   /** Of a function: the bracketed arguments after the stem. */
   readonly rest?: string
+  /** How many brackets and operators deep the text is, where that matters. */
+  readonly depth?: number
 }
 
 /**
@@ -52,6 +54,8 @@ export type ProductKind = 'product' | 'elementwise'
  */
 export interface Notation {
   readonly number: (digits: string) => Piece
+  /** Numbers are doubles: an exact number beyond 2^53 is written as the nearest one. */
+  readonly doubles?: true
   readonly symbol: (e: Expr) => Piece
   readonly constant: (e: Expr) => Piece
   /** Of matrices whose size is all there is to say: `eye(n)`, `ones(m, n)`. */
