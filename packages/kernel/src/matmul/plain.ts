@@ -22,13 +22,13 @@ function innerProducts(a: MatrixView, b: MatrixView, out: MatrixView, mode: Prod
   const sign = mode === 'subtract' ? -1 : 1
   for (let j = 0; j < out.columns; j++) {
     const column = b.offset + j * b.columnStride
-    for (let i = 0; i < rows; i += 4) {
-      const count = Math.min(4, rows - i)
-      // The last rows stand in for missing ones: their sums are computed again and not stored.
+    let to = out.offset + j * out.columnStride
+    let i = 0
+    for (; i + 4 <= rows; i += 4) {
       let at0 = a.offset + i * rowStride
-      let at1 = at0 + (count > 1 ? rowStride : 0)
-      let at2 = at1 + (count > 2 ? rowStride : 0)
-      let at3 = at2 + (count > 3 ? rowStride : 0)
+      let at1 = at0 + rowStride
+      let at2 = at1 + rowStride
+      let at3 = at2 + rowStride
       let s0 = 0
       let s1 = 0
       let s2 = 0
@@ -46,13 +46,47 @@ function innerProducts(a: MatrixView, b: MatrixView, out: MatrixView, mode: Prod
         at3 += stepA
         atB += stepB
       }
-      const to = out.offset + i * out.rowStride + j * out.columnStride
-      store(z, to, sign * s0, mode)
-      if (count > 1) store(z, to + out.rowStride, sign * s1, mode)
-      if (count > 2) store(z, to + 2 * out.rowStride, sign * s2, mode)
-      if (count > 3) store(z, to + 3 * out.rowStride, sign * s3, mode)
+      for (const sum of [s0, s1, s2, s3]) {
+        store(z, to, sign * sum, mode)
+        to += out.rowStride
+      }
+    }
+    for (; i < rows; i++) {
+      store(z, to, sign * innerProduct(x, a.offset + i * rowStride, stepA, y, column, stepB, depth), mode)
+      to += out.rowStride
     }
   }
+}
+
+/** Σ x·y over `n` strided elements, in four interleaved sums. */
+function innerProduct(
+  x: MatrixData,
+  i: number,
+  stepX: number,
+  y: MatrixData,
+  j: number,
+  stepY: number,
+  n: number,
+): number {
+  let s0 = 0
+  let s1 = 0
+  let s2 = 0
+  let s3 = 0
+  let k = 0
+  for (; k + 4 <= n; k += 4) {
+    s0 += x[i]! * y[j]!
+    s1 += x[i + stepX]! * y[j + stepY]!
+    s2 += x[i + 2 * stepX]! * y[j + 2 * stepY]!
+    s3 += x[i + 3 * stepX]! * y[j + 3 * stepY]!
+    i += 4 * stepX
+    j += 4 * stepY
+  }
+  for (; k < n; k++) {
+    s0 += x[i]! * y[j]!
+    i += stepX
+    j += stepY
+  }
+  return s0 + s1 + (s2 + s3)
 }
 
 function store(out: MatrixData, at: number, value: number, mode: ProductMode): void {

@@ -1,8 +1,8 @@
 /** LU factorisation with partial pivoting. */
 
 import { multiplyMatrices } from '@fluxion/kernel'
-import { blockOf, type Matrix } from './matrix.ts'
-import { solveLower } from './triangular.ts'
+import { blockOf, type Matrix, zeroMatrix } from './matrix.ts'
+import { solveLower, solveUpper } from './triangular.ts'
 
 /** What {@link factorLu} leaves beside L and U in the matrix. */
 export interface LuFactors {
@@ -98,4 +98,16 @@ function exchangeRows(a: Matrix, i: number, j: number, state: State): void {
   state.rows[i] = state.rows[j]!
   state.rows[j] = row
   state.sign = -state.sign
+}
+
+/** X of A·X = B, as a new matrix, from the factors of A. */
+export function solveFactored(lu: Matrix, rows: Int32Array, b: Matrix): Matrix {
+  const x = zeroMatrix(b.rows, b.columns)
+  for (let i = 0; i < b.rows; i++) {
+    const from = b.offset + rows[i]! * b.rowStride
+    for (let j = 0; j < b.columns; j++) x.data[i * b.columns + j] = b.data[from + j * b.columnStride]!
+  }
+  solveLower(lu, x, true)
+  solveUpper(lu, x, false)
+  return x
 }

@@ -1,0 +1,32 @@
+/** Linear algebra in the vocabulary of `torch.linalg`. */
+
+export {
+  type ComplexTensor,
+  eig,
+  eigh,
+  eigvals,
+  eigvalsh,
+  type TriangleOptions,
+} from './operations/eigen.ts'
+export { type CholeskyOptions, cholesky, lu, type QrOptions, qr } from './operations/factorizations.ts'
+export { type LstsqOptions, type LstsqResult, lstsq } from './operations/lstsq.ts'
+export type { MatrixNorm } from './operations/matrix-norm.ts'
+export {
+  type LinalgNormOptions,
+  type MatrixNormOptions,
+  matrixNorm,
+  norm,
+  type VectorNormOptions,
+  vectorNorm,
+} from './operations/norms.ts'
+export { matrixExp, matrixPower } from './operations/powers.ts'
+export {
+  cond,
+  matrixRank,
+  pinv,
+  type SvdOptions,
+  svd,
+  svdvals,
+  type ToleranceOptions,
+} from './operations/singular.ts'
+export { det, inv, type SolveTriangularOptions, slogdet, solve, solveTriangular } from './operations/systems.ts'
