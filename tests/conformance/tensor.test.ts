@@ -46,7 +46,7 @@ const special: Readonly<Record<string, Callable>> = {
 
 function operationOf(op: string): Callable {
   const name = camelCase(op)
-  const found = special[op] ?? linalg[name] ?? (api as Readonly<Record<string, unknown>>)[name]
+  const found = special[op] ?? (api as Readonly<Record<string, unknown>>)[name] ?? linalg[name]
   if (typeof found !== 'function') throw new Error(`no operation ${name}`)
   return found as Callable
 }
@@ -158,7 +158,7 @@ function compareComplex({ re, im }: { re: api.Tensor; im: api.Tensor }, wanted: 
     const gaps = left.map(([a, b]) => Math.hypot(x - (a as number), y - (b as number)))
     const best = gaps.indexOf(Math.min(...gaps))
     if (!((gaps[best] as number) <= 1e-8 * Math.max(1, Math.hypot(x, y)))) return `${x} + ${y}i has no partner`
-    left[best] = [Number.NaN, Number.NaN]
+    left[best] = [Infinity, Infinity]
   }
   return undefined
 }

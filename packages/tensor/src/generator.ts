@@ -1,6 +1,12 @@
 import { errors } from './errors.ts'
 import { layers, tailStart, tailValue, zigguratDensity, zigguratEdges } from './ziggurat.ts'
 
+// Named because V8 computes `2 ** n` at every call.
+const twoTo26 = 2 ** 26
+const twoTo32 = 2 ** 32
+const twoToMinus24 = 2 ** -24
+const twoToMinus53 = 2 ** -53
+
 /**
  * A generator of random numbers: xoshiro128++ of Blackman and Vigna, "Scrambled linear pseudorandom number generators" (ACM Trans. Math.
  * Softw. 47, 2021), period 2¹²⁸ − 1, its state filled from the seed by SplitMix32. Only integer operations and IEEE arithmetic enter, so the
@@ -21,7 +27,7 @@ export class Generator {
   /** Starts over from a seed, an integer. */
   manualSeed(seed: number): this {
     if (!Number.isSafeInteger(seed)) throw errors.range('manualSeed', String(seed), 'an integer')
-    let mixed = (seed | 0) ^ Math.imul(Math.floor(seed / 2 ** 32) | 0, 0x85ebca6b)
+    let mixed = (seed | 0) ^ Math.imul(Math.floor(seed / twoTo32) | 0, 0x85ebca6b)
     for (let i = 0; i < 4; i++) {
       mixed = (mixed + 0x9e3779b9) | 0
       let z = mixed
@@ -51,23 +57,23 @@ export class Generator {
   uniform(): number {
     const high = this.bits() >>> 5
     const low = this.bits() >>> 6
-    return (high * 2 ** 26 + low) * 2 ** -53
+    return (high * twoTo26 + low) * twoToMinus53
   }
 
   /** An integer of [0, range) without bias: multiplication and rejection of Lemire (ACM Trans. Model. Comput. Simul. 29, 2019). */
   below(range: number): number {
-    if (range > 2 ** 32) return Math.floor(this.uniform() * range)
+    if (range > twoTo32) return Math.floor(this.uniform() * range)
     for (;;) {
       const product = (this.bits() >>> 0) * range
-      const low = product % 2 ** 32
-      if (low >= range || low >= 2 ** 32 % range) return Math.floor(product / 2 ** 32)
+      const low = product % twoTo32
+      if (low >= range || low >= twoTo32 % range) return Math.floor(product / twoTo32)
     }
   }
 
   /** Fills an array with numbers of [0, 1); for single precision with 24 random bits. */
   fillUniform(to: Float64Array | Float32Array): void {
     if (to instanceof Float64Array) for (let i = 0; i < to.length; i++) to[i] = this.uniform()
-    else for (let i = 0; i < to.length; i++) to[i] = (this.bits() >>> 8) * 2 ** -24
+    else for (let i = 0; i < to.length; i++) to[i] = (this.bits() >>> 8) * twoToMinus24
   }
 
   /**
@@ -78,7 +84,7 @@ export class Generator {
     for (;;) {
       const bits = this.bits()
       const layer = bits & (layers - 1)
-      const place = ((bits >>> 11) * 2 ** 32 + (this.bits() >>> 0)) * 2 ** -53
+      const place = ((bits >>> 11) * twoTo32 + (this.bits() >>> 0)) * twoToMinus53
       const x = place * zigguratEdges[layer]!
       const inside = x < zigguratEdges[layer + 1]!
       if (inside || layer === 0 || this.#underDensity(x, layer)) {

@@ -94,4 +94,11 @@ for (const [name, run] of Object.entries(table) as [string, (...args: unknown[])
   })
 }
 
+// Consoles of Node.js print a tensor as PyTorch does.
+Object.defineProperty(Tensor.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value: function (this: Tensor): string {
+    return this.toString()
+  },
+})
+
 export { Tensor }

@@ -127,11 +127,6 @@ export class Tensor {
   toString(): string {
     return toText(this)
   }
-
-  /** Makes consoles print the tensor as PyTorch does. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return toText(this)
-  }
 }
 
 export interface Tensor extends TensorMethods {}

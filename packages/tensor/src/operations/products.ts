@@ -1,8 +1,8 @@
+import { type MatrixData, type MatrixView, matrixView, multiplyMatrices } from '@fluxion/kernel'
 import { asTensor, cast, empty, type Operand } from '../create.ts'
 import { promote } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { walk } from '../iterate.ts'
-import { type MatrixView, multiply } from '../multiply.ts'
 import { type Operation, operation } from '../operation.ts'
 import { deliver, type Out } from '../pointwise.ts'
 import { broadcastShapes, broadcastStrides } from '../shape.ts'
@@ -12,12 +12,11 @@ import { mul } from './arithmetic.ts'
 /** A product of two tensors. */
 export type Product = Operation<[a: Operand, b: Operand], [], Out, Tensor>
 
-const matrixOf = (x: Tensor, offset: number): MatrixView => ({
-  data: x.data,
-  offset,
-  rowStride: x.strides.at(-2)!,
-  columnStride: x.strides.at(-1)!,
-})
+/** The matrix in the last two dimensions that begins at a place of the data. */
+function matrixAt(x: Tensor, offset: number): MatrixView {
+  const [rows, columns] = x.shape.slice(-2) as [number, number]
+  return matrixView(x.data as MatrixData, rows, columns, offset, x.strides.at(-2)!, x.strides.at(-1)!)
+}
 
 /** Two tensors as floating or int32 of one dtype. */
 function common(name: string, a: Operand, b: Operand): [Tensor, Tensor] {
@@ -38,10 +37,10 @@ function batched(name: string, a: Tensor, b: Tensor, out?: Tensor): Tensor {
   const shape = [...batch, m, n]
   const fits = out !== undefined && out.dtype === a.dtype && out.data !== a.data && out.data !== b.data
   const to = fits && out.shape.join() === shape.join() ? out : empty(a.dtype, shape)
-  const strides = [to, a, b].map((x) => broadcastStrides(name, x.shape.slice(0, -2), x.strides.slice(0, -2), batch))
-  walk({ shape: batch, strides }, [to.offset, a.offset, b.offset], ([c, p, q]) =>
-    multiply(matrixOf(to, c!), matrixOf(a, p!), matrixOf(b, q!), m, k, n),
-  )
+  const strides = [a, b, to].map((x) => broadcastStrides(name, x.shape.slice(0, -2), x.strides.slice(0, -2), batch))
+  walk({ shape: batch, strides }, [a.offset, b.offset, to.offset], ([p, q, c]) => {
+    multiplyMatrices(matrixAt(a, p!), matrixAt(b, q!), matrixAt(to, c!))
+  })
   return to === out ? out : deliver(name, to, out)
 }
 
