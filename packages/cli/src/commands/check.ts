@@ -29,7 +29,7 @@ export const check: Register = (program, session) => {
         const { ok, verdict, entries } = report
         return {
           json: { formula: toText(parse(formula)), ok, verdict, entries },
-          text: `${String(report)}\n${styled(session.io, ok ? 'green' : 'red', verdict)}`,
+          text: styled(session.io, ok ? 'green' : 'red', String(report)),
           ok,
         }
       }),
