@@ -65,10 +65,19 @@ function inapplicable(row: Row): string | undefined {
   if (row.verified !== true || row.expected === undefined)
     return 'whose expectation has no checked real value (complex, matrix, custom rules, booleans, …)'
   if (/[[{"]/.test(row.operand ?? row.input)) return 'with array, object or text literals'
-  const names = freeSymbols(parse(row.expected))
-  if (points(names).every((at) => Number.isNaN(evaluate(row.expected as string, at))))
+  if (!isReal(row.expected) || (row.kind !== 'derivative' && !isReal(row.operand ?? row.input)))
     return 'without a real value at any sampled point'
   return undefined
+}
+
+/** Whether the formula has a value at some sampled point; a text that does not parse is left for the row to report. */
+function isReal(text: string): boolean {
+  try {
+    const f = parse(text)
+    return points(freeSymbols(f)).some((at) => !Number.isNaN(evaluate(f, at)))
+  } catch {
+    return true
+  }
 }
 
 function judge(row: Row): Fault | undefined {

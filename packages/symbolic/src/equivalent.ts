@@ -53,7 +53,7 @@ export function equivalent(f: Formula, g: Formula, { seed = 0, domain = {} }: Eq
     throw errors.shapeWanted('equivalent', 'scalar formulas', isScalar(left) ? right.shape : left.shape)
   const difference = addAll([left, neg(right)])
   if (vanishesExactly(difference, seed)) return { verdict: 'equal' }
-  const symbols = symbolsOf(difference)
+  const symbols = symbolsOf(left, right)
   const sampled = compareAtPoints(left, right, symbols, seed, domain)
   if (sampled.verdict === 'different' || !isRationalFormula(difference)) return sampled
   const witness = exactWitness(
@@ -74,7 +74,7 @@ function vanishesExactly(difference: Expr, seed: number): boolean {
   return zeros === EXACT_ROUNDS
 }
 
-const symbolsOf = (e: Expr): Expr[] => postorder([e]).filter((node) => node.op === 'sym')
+const symbolsOf = (...roots: Expr[]): Expr[] => postorder(roots).filter((node) => node.op === 'sym')
 
 function compareAtPoints(
   left: Expr,

@@ -33,6 +33,8 @@ export interface RationalForm {
   readonly fraction: Fraction
   readonly kernels: readonly Kernel[]
   readonly packed: Packing
+  /** The terms that were built: what it cost. */
+  readonly work: number
   /** For a radical r = b^(p/q) whose b^p is a polynomial: r^q equals it. */
   readonly relations: readonly Relation[]
 }
@@ -55,7 +57,8 @@ export function rationalForm(root: Expr): RationalForm | undefined {
   const builder = new Builder(region, packed)
   const fraction = builder.build(root)
   if (fraction === undefined) return undefined
-  return { fraction, kernels: region.kernels, packed, relations: findRelations(region, builder, packed) }
+  const relations = findRelations(region, builder, packed)
+  return { fraction, kernels: region.kernels, packed, relations, work: builder.work }
 }
 
 /** Rewrites by the relations until none applies: powers of radicals become polynomials. */
@@ -111,6 +114,7 @@ class Builder {
   private readonly region: Region
   private readonly packed: Packing
   private readonly built = new Map<Expr, Fraction | undefined>()
+  work = 0
 
   constructor(region: Region, packed: Packing) {
     this.region = region
@@ -122,6 +126,7 @@ class Builder {
     const made = this.make(e)
     const fits = made !== undefined && made.numerator.size <= MAX_TERMS && made.denominator.size <= MAX_TERMS
     this.built.set(e, fits ? made : undefined)
+    this.work += made === undefined ? MAX_TERMS : made.numerator.size + made.denominator.size
     return fits ? made : undefined
   }
 

@@ -27,10 +27,11 @@ import { squarePairs } from './squares.ts'
  * The ways to write a rational expression: over one denominator with the common factor cancelled, multiplied out or
  * factored, term by term; with squares of sines replaced through cosines and the other way round; with the denominator
  * free of square roots. Each is equal to `e` wherever `e` is defined. The smallest is returned; `e` itself where none is
- * smaller or the limits are passed.
+ * smaller or the limits are passed. `charge` is told the terms that were built.
  */
-export function smallestRational(e: Expr): Expr {
+export function smallestRational(e: Expr, charge: (work: number) => void): Expr {
   const form = rationalForm(e)
+  charge(form?.work ?? 1)
   if (form === undefined) return e
   let best = e
   for (const fraction of variants(form)) {

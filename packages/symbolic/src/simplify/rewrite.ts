@@ -8,8 +8,8 @@ import { applyRules, compileRules, type RuleSet } from './rule-set.ts'
 import { allRules } from './rules/index.ts'
 import { isNoLarger, isSmaller } from './size.ts'
 
-/** Steps a rewriting may take unless told otherwise: one for each node looked at and each node of a rational region. */
-export const DEFAULT_BUDGET = 20_000
+/** Steps a rewriting may take unless told otherwise: one for each node looked at and each term of a polynomial built. */
+export const DEFAULT_BUDGET = 200_000
 
 /** What a rewriting did: the result, the names of the rules applied in order, and whether it ran to its end. */
 export interface Rewriting {
@@ -75,7 +75,7 @@ class Rewriter {
 
   /** The whole region at once first: what multiplies out and cancels is lost to sight once parts of it are rewritten. */
   private settleRegion(root: Expr): Expr {
-    const whole = smallestRational(root)
+    const whole = smallestRational(root, this.charge)
     if (whole !== root) return this.betterOf(root, whole)
     const inner = new Map<Expr, Expr>()
     for (const node of regionNodes(root)) {
@@ -106,9 +106,13 @@ class Rewriter {
   }
 
   private rational(e: Expr): Expr {
-    const smaller = smallestRational(e)
+    const smaller = smallestRational(e, this.charge)
     if (smaller !== e) this.applied.push('rational normal form')
     return smaller
+  }
+
+  private readonly charge = (work: number): void => {
+    this.left -= work
   }
 
   /** Whether there is nothing to do, or no budget left to do it. */
