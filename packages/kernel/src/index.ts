@@ -15,6 +15,7 @@ export {
   resultLane,
   type TypedArray,
 } from './ir.ts'
+export { type ErrorBound, errorBounds } from './math/bounds.ts'
 export { multiplyMatrices, productBackend } from './matmul/multiply.ts'
 export type { ProductMode } from './matmul/pack.ts'
 export type { TileType } from './matmul/tile.ts'

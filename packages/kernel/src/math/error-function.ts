@@ -31,10 +31,10 @@ const slopeDrop = 0.65
 const seam = 0.75
 
 /**
- * e^(−x²·scale) · e^u² erfc(u) for u = x·√scale ≥ ¾. The rounding of x², of u and of the quotient of the fit is put back to first order,
+ * factor · e^(−x²·scale) · e^u² erfc(u) for u = x·√scale ≥ ¾. The rounding of x², of u and of the quotient of the fit is put back to first order,
  * and the exponential is taken of a pair: plain arithmetic would lose three units in the last place.
  */
-function tailProduct(x: number, u: number, uLow: number, scale: number): number {
+function tailProduct(x: number, u: number, uLow: number, scale: number, factor: number): number {
   const head = leadingPart(x)
   const exponent = -head * head * scale
   const t = (u - 4) / (u + 4)
@@ -44,7 +44,7 @@ function tailProduct(x: number, u: number, uLow: number, scale: number): number 
   const value = top / bottom
   const lost = top - value * bottom - productError(value, bottom) + (tail[0]! - top + bend) + tailLow
   const low = (lost - value * (2 * u - bottom + 1)) / bottom + uLow * (2 * u * value - twoOverSqrtPi)
-  return expOfPairTimes(exponent, (head - x) * (x + head) * scale, value, low)
+  return expOfPairTimes(exponent, (head - x) * (x + head) * scale, value * factor, low * factor)
 }
 
 /** Error function. */
@@ -52,7 +52,7 @@ export function erf(x: number): number {
   const a = Math.abs(x)
   if (a < seam) return x + x * horner(x * x, center)
   if (a > 6) return Math.sign(x)
-  const value = 1 - tailProduct(a, a, 0, 1)
+  const value = 1 - tailProduct(a, a, 0, 1, 1)
   return x < 0 ? -value : value
 }
 
@@ -61,7 +61,7 @@ export function erfc(x: number): number {
   const a = Math.abs(x)
   if (a < seam) return 1 - x - x * horner(x * x, center)
   if (a > 28) return x < 0 ? 2 : 0
-  const small = tailProduct(a, a, 0, 1)
+  const small = tailProduct(a, a, 0, 1, 1)
   return x < 0 ? 2 - small : Number.isNaN(x) ? x : small
 }
 
@@ -79,8 +79,8 @@ export function gelu(x: number): number {
   }
   if (x > 9) return x
   if (x < -39) return -0
-  const small = tailProduct(a, u, uLow, 0.5)
-  return x < 0 ? half * small : x - half * small
+  if (x < 0) return tailProduct(a, u, uLow, 0.5, half)
+  return x - half * tailProduct(a, u, uLow, 0.5, 1)
 }
 
 /**
