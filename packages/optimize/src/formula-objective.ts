@@ -1,5 +1,5 @@
 import { type Argument, compile, type Raveled, valueAndGradient } from '@fluxion/bridge'
-import { Expr, type Formula, freeSymbols, gradient, num, parse, type Shape } from '@fluxion/symbolic'
+import { Expr, type Formula, freeSymbols, hessian, num, parse, type Shape } from '@fluxion/symbolic'
 import { differenceHessian } from './differences.ts'
 import { errors } from './errors.ts'
 import type { Objective } from './objective.ts'
@@ -29,7 +29,6 @@ export function formulaObjective(formula: Expr, point: Raveled, data: Data, redu
   const known = [...names, ...Object.keys(data)]
   const unbound = free.filter((name) => !known.includes(name))
   if (unbound.length > 0) throw errors.unboundSymbols(unbound, known)
-  for (const name of names) if (!free.includes(name)) throw errors.unusedName('start', name, free)
 
   const columns = Object.fromEntries(Object.entries(data).filter(([name]) => free.includes(name)))
   const hasColumns = Object.values(columns).some((value) => typeof value !== 'number')
@@ -78,7 +77,7 @@ function scalarHessian(
   let kernel: ((record: Readonly<Record<string, Argument>>) => readonly number[]) | undefined
   const n = names.length
   const make = (): NonNullable<typeof kernel> => {
-    const upper = gradient(formula, [...names]).flatMap((slope, i) => gradient(slope, names.slice(i)))
+    const upper = hessian(formula, names).flatMap((row, i) => row.slice(i))
     return compile(upper, { args }) as unknown as NonNullable<typeof kernel>
   }
   return (x, out) => {

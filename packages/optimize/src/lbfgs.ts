@@ -31,6 +31,7 @@ export function* lbfgs(
   let evaluations = 1
   let iteration = 0
   let stepLength = 0
+  let promise = Infinity
 
   for (;;) {
     freeGradient(x, gradient, box, free)
@@ -50,6 +51,7 @@ export function* lbfgs(
       for (let i = 0; i < n; i++) direction[i] = -free[i]!
       slope = -gradientNorm * gradientNorm
     }
+    if (pairs.length > 0) promise = -slope / 2
     const initial = pairs.length > 0 ? 1 : Math.min(1, 1 / gradientNorm)
     const evaluateAt = (t: number): number => {
       evaluations++
@@ -91,7 +93,9 @@ export function* lbfgs(
         pairs.length = 0
         continue
       }
-      return { ...end, converged: isStationary(x, value, gradient, box), reason: 'precision' }
+      // What the last quasi-Newton step promised to gain tells a minimum from a failure, whatever the scale of the variables.
+      const converged = isStationary(x, value, gradient, box) || promise <= 1e-10 * Math.abs(value)
+      return { ...end, converged, reason: 'precision' }
     }
     const pair = {
       step: along(next, -1, x, new Float64Array(n)),

@@ -4,10 +4,10 @@ import { trustRegionStep } from './trust-region.ts'
 import { along, distance, dot, isFiniteVector, norm } from './vector.ts'
 
 /**
- * Newton's method in a trust region on the exact Hessian (Nocedal and Wright, algorithm 4.1, with the step of Moré
- * and Sorensen). The region is an ellipsoid scaled by the largest diagonal curvature met so far, so that badly
- * scaled variables do not hold each other up. Variables held at a bound are left out of the step; the rest of it
- * is projected onto the box.
+ * Newton's method in a trust region on the exact Hessian (Nocedal and Wright, algorithm 4.1, with the step of Moré and
+ * Sorensen). The region starts small, at a tenth of the size of the start: a first step that leaps into a flat or distant
+ * part of the objective is seldom made good. Variables held at a bound are left out of the step; the rest of it is
+ * projected onto the box.
  */
 export function* newton(
   objective: Objective & { readonly hessian: (x: Float64Array, out: Float64Array) => void },
@@ -23,9 +23,7 @@ export function* newton(
   let nextGradient: Float64Array = new Float64Array(n)
   const free = new Float64Array(n)
   const hessian = new Float64Array(n * n)
-  const scale = new Float64Array(n)
-  const length = (p: Float64Array): number => norm(Float64Array.from(p, (value, i) => value * scale[i]!))
-  let radius = 0
+  let radius = 0.1 * (norm(x) || 1)
   let evaluations = 1
   let stepLength = 0
 
@@ -41,18 +39,17 @@ export function* newton(
     if (iteration >= maxIterations) return { ...end, converged: false, reason: 'iterations' }
 
     objective.hessian(x, hessian)
-    const stuck = { ...end, converged: isStationary(x, value, gradient, box), reason: 'precision' as const }
+    const isMinimum = isStationary(x, value, gradient, box)
+    const stuck = { ...end, converged: isMinimum, reason: 'precision' as const }
     if (!isFiniteVector(hessian)) return stuck
-    rescale(scale, hessian)
-    if (radius === 0) radius = 100 * (length(x) || 1)
 
     const index = Array.from({ length: n }, (_, i) => i).filter((i) => !isHeld(i, x, gradient, box))
-    const reduced = reduce(hessian, gradient, scale, index, n)
+    const reduced = reduce(hessian, gradient, index)
     for (;;) {
-      const { step } = trustRegionStep(reduced.hessian, reduced.gradient, radius)
+      const { step, multiplier } = trustRegionStep(reduced.hessian, reduced.gradient, radius)
       const direction = new Float64Array(n)
       index.forEach((i, k) => {
-        direction[i] = step[k]! / scale[i]!
+        direction[i] = step[k]!
       })
       project(along(x, 1, direction, next), box)
       along(next, -1, x, direction)
@@ -63,9 +60,9 @@ export function* newton(
       const noise = 1e-15 * Math.abs(value)
       const actual = value - nextValue
       const ratio = usable ? (Math.abs(actual) <= noise && predicted <= noise ? 1 : actual / predicted) : -1
-      const stepped = length(direction)
-      if (predicted <= 0 || stepped <= 1e-16 * length(x)) {
-        if (radius <= 1e-16 * (length(x) || 1)) return stuck
+      const stepped = norm(direction)
+      if (predicted <= 0 || stepped <= 1e-16 * norm(x)) {
+        if (radius <= 1e-16 * (norm(x) || 1)) return stuck
         radius *= 0.1
         if (predicted <= 0 && index.length === 0) return stuck
         continue
@@ -80,19 +77,10 @@ export function* newton(
         value = nextValue
         break
       }
-      if (flat || radius <= 1e-16 * (length(x) || 1e-16)) return stuck
+      // A Newton step that promises nothing above rounding ends at a minimum, whatever the size of the gradient.
+      if (flat) return { ...stuck, converged: isMinimum || multiplier === 0 }
+      if (radius <= 1e-16 * (norm(x) || 1e-16)) return stuck
     }
-  }
-}
-
-/** Raises the scale of every variable to the square root of its curvature, where that is larger. */
-function rescale(scale: Float64Array, hessian: Float64Array): void {
-  const n = scale.length
-  let largest = 0
-  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(hessian[i * n + i]!))
-  for (let i = 0; i < n; i++) {
-    const curvature = Math.max(Math.abs(hessian[i * n + i]!), 1e-16 * largest)
-    scale[i] = Math.max(scale[i]!, Math.sqrt(curvature) || 1)
   }
 }
 
@@ -108,22 +96,19 @@ function quadratic(matrix: Float64Array, p: Float64Array): number {
   return total
 }
 
-/** Hessian and gradient of the free variables, in the scaled variables. */
+/** Hessian and gradient of the free variables. */
 function reduce(
   hessian: Float64Array,
   gradient: Float64Array,
-  scale: Float64Array,
   index: readonly number[],
-  n: number,
 ): { readonly hessian: Float64Array; readonly gradient: Float64Array } {
+  const n = gradient.length
   const m = index.length
   const small = new Float64Array(m * m)
-  const g = new Float64Array(m)
   index.forEach((i, row) => {
-    g[row] = gradient[i]! / scale[i]!
     index.forEach((j, column) => {
-      small[row * m + column] = hessian[i * n + j]! / (scale[i]! * scale[j]!)
+      small[row * m + column] = hessian[i * n + j]!
     })
   })
-  return { hessian: small, gradient: g }
+  return { hessian: small, gradient: Float64Array.from(index, (i) => gradient[i]!) }
 }
