@@ -1,6 +1,7 @@
 import * as conditions from './conditions.ts'
 import * as elementary from './elementary.ts'
 import type { FunctionName } from './functions.ts'
+import type { Region } from './intern-table.ts'
 import * as matrices from './matrices.ts'
 import type { NumberValue } from './number.ts'
 import { pow, sqrt } from './power.ts'
@@ -100,6 +101,10 @@ export class Expr {
   /** Total degree in all symbols, as far as the node looks like a polynomial; orders sums for people. */
   readonly degree: number
   readonly payload: Payload
+  /** The last traversal that came by; scratch space, no part of the value. */
+  seenBy = 0
+  /** What keeps the node in the intern table. */
+  region: Region | undefined = undefined
 
   /** @internal Use the constructors. */
   constructor(

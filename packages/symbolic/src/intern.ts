@@ -1,4 +1,5 @@
 import { type Dimension, Expr, type Label, type Op, type Payload, type Shape } from './expression.ts'
+import { enter, lookUp } from './intern-table.ts'
 import type { NumberValue } from './number.ts'
 
 /** The shape of every scalar. */
@@ -6,9 +7,6 @@ export const SCALAR: Shape = []
 
 const NO_ARGUMENTS: readonly Expr[] = []
 
-/** Open addressing by structural hash; a power of two long. */
-let slots: (Expr | undefined)[] = new Array(1 << 12).fill(undefined)
-let used = 0
 let nextId = 0
 
 const operationHashes = new Map<Op, number>()
@@ -59,36 +57,6 @@ function sameArguments(a: readonly Expr[], b: readonly Expr[]): boolean {
 const sameShape = (a: Shape, b: Shape): boolean =>
   a === b || (a.length === b.length && a.every((dimension: Dimension, i) => dimension === b[i]))
 
-function find(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload: Payload): Expr | number {
-  const mask = slots.length - 1
-  let at = hash & mask
-  for (;;) {
-    const node = slots[at]
-    if (node === undefined) return at
-    if (
-      node.hash === hash &&
-      node.op === op &&
-      sameArguments(node.args, args) &&
-      samePayload(node.payload, payload) &&
-      sameShape(node.shape, shape)
-    )
-      return node
-    at = (at + 1) & mask
-  }
-}
-
-function grow(): void {
-  const old = slots
-  slots = new Array(old.length * 2).fill(undefined)
-  const mask = slots.length - 1
-  for (const node of old) {
-    if (node === undefined) continue
-    let at = node.hash & mask
-    while (slots[at] !== undefined) at = (at + 1) & mask
-    slots[at] = node
-  }
-}
-
 /** The one node with this operation, arguments, shape and payload. */
 export function intern(op: Op, args: readonly Expr[], shape: Shape = SCALAR): Expr {
   let hash = operationHash(op)
@@ -125,8 +93,15 @@ const makeNumber = (x: NumberValue): Expr =>
   node(mix(operationHash('num') ^ hashNumber(x)), 'num', NO_ARGUMENTS, SCALAR, x)
 
 function node(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload: Payload): Expr {
-  const found = find(hash, op, args, shape, payload)
-  if (typeof found !== 'number') return found
+  const found = lookUp(
+    hash,
+    (candidate) =>
+      candidate.op === op &&
+      sameArguments(candidate.args, args) &&
+      samePayload(candidate.payload, payload) &&
+      sameShape(candidate.shape, shape),
+  )
+  if (found !== undefined) return found
   const made = new Expr(
     nextId++,
     op,
@@ -137,9 +112,7 @@ function node(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload
     degreeOf(op, args),
     payload,
   )
-  slots[found] = made
-  used++
-  if (used * 2 > slots.length) grow()
+  enter(made)
   return made
 }
 

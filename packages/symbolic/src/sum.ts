@@ -62,18 +62,10 @@ export function coefficientOf(term: Expr): NumberValue {
   return first !== undefined && isNumber(first) ? first.payload : ONE
 }
 
-const restCache = new WeakMap<Expr, Expr>()
-
 /** A term without its numeric coefficient: `x * y` of `3 * x * y`. */
 export function withoutCoefficient(term: Expr): Expr {
   if (term.op !== 'mul' || term.args[0]!.op !== 'num') return term
-  if (term.args.length === 2) return term.args[1]!
-  let rest = restCache.get(term)
-  if (rest === undefined) {
-    rest = intern('mul', term.args.slice(1), term.shape)
-    restCache.set(term, rest)
-  }
-  return rest
+  return term.args.length === 2 ? term.args[1]! : intern('mul', term.args.slice(1), term.shape)
 }
 
 /** The terms of a sum while it is collected: like terms under one entry. */

@@ -1,27 +1,45 @@
 import type { Expr } from './expression.ts'
 
+/** Every traversal has a number of its own, which it leaves on the nodes it has seen. */
+let traversals = 0
+
 /**
  * The distinct nodes below the roots, children before parents. Nodes for which `skip` holds, and what is reachable
  * through them alone, are left out. No recursion: any depth is fine.
  */
 export function postorder(roots: readonly Expr[], skip?: (e: Expr) => boolean): Expr[] {
-  const seen = new Set<Expr>()
+  const mine = ++traversals
   const found: Expr[] = []
-  const visit = (e: Expr): void => {
-    if (seen.has(e) || skip?.(e) === true) return
-    seen.add(e)
-    found.push(e)
+  const open: Expr[] = []
+  const nextArgument: number[] = []
+  for (const root of roots) {
+    if (root.seenBy === mine || skip?.(root) === true) continue
+    root.seenBy = mine
+    open.push(root)
+    nextArgument.push(0)
+    while (open.length > 0) {
+      const top = open.length - 1
+      const node = open[top]!
+      const { args } = node
+      let i = nextArgument[top]!
+      for (; i < args.length; i++) {
+        const arg = args[i]!
+        if (arg.seenBy !== mine && skip?.(arg) !== true) break
+      }
+      if (i === args.length) {
+        found.push(node)
+        open.pop()
+        nextArgument.pop()
+        continue
+      }
+      nextArgument[top] = i + 1
+      args[i]!.seenBy = mine
+      if (args[i]!.args.length === 0) found.push(args[i]!)
+      else {
+        open.push(args[i]!)
+        nextArgument.push(0)
+      }
+    }
   }
-  for (const root of roots) visit(root)
-  // `found` is its own queue; ids then give the topological order
-  for (let i = 0; i < found.length; i++) {
-    const { args } = found[i]!
-    for (let k = 0; k < args.length; k++) visit(args[k]!)
-  }
-  return found.sort(byId)
+  return found
 }
-
-const byId = (a: Expr, b: Expr): number => a.id - b.id
-
-/** Whether a symbol of this name occurs; the bit of the name in `symbolBits` rules most nodes out at once. */
-export const isVariable = (e: Expr, name: string): boolean => e.op === 'sym' && e.name === name
