@@ -51,6 +51,9 @@ const longBody = 400
 /** Compiled kernels by IR: at most this many are kept, the oldest leave first. */
 const cacheSize = 512
 const cache = new Map<string, LoopKernel>()
+/** Kernels of loops that are alive, so that compiling one object again costs no key. */
+const byIdentity = new WeakMap<LoopIR, Map<string, LoopKernel>>()
+const targets: ReadonlySet<string> = new Set(['auto', 'js', 'wasm', 'interpret'])
 
 const js = jsTarget()
 
@@ -65,8 +68,18 @@ const js = jsTarget()
  */
 export function compileLoop(ir: LoopIR, options: CompileOptions = {}): LoopKernel {
   const target = options.target ?? 'auto'
-  if (!['auto', 'js', 'wasm', 'interpret'].includes(target)) throw errors.unknownTarget(target)
-  const key = `${target} ${JSON.stringify(options.passes ?? {})} ${options.fma ?? ''} ${irKey(ir)}`
+  if (!targets.has(target)) throw errors.unknownTarget(target)
+  const how = `${target} ${options.fma ?? ''} ${options.passes === undefined ? '' : JSON.stringify(options.passes)}`
+  const found = byIdentity.get(ir)?.get(how)
+  if (found !== undefined) return found
+  const kernel = compileOnce(ir, target, options, how)
+  const mine = byIdentity.get(ir) ?? new Map<string, LoopKernel>()
+  byIdentity.set(ir, mine.set(how, kernel))
+  return kernel
+}
+
+function compileOnce(ir: LoopIR, target: 'auto' | Backend, options: CompileOptions, how: string): LoopKernel {
+  const key = `${how} ${irKey(ir)}`
   const known = cache.get(key)
   if (known !== undefined) return known
   verify(ir)
