@@ -4,6 +4,7 @@ import { errors } from './errors.ts'
 import { type FormulaKernel, type Kernel, makeKernel, type Results } from './kernel.ts'
 import { type Formulas, flatten, type Layout } from './layout.ts'
 import { nodesOf } from './lower/order.ts'
+import { MatrixFormulas } from './program/matrix-formulas.ts'
 import type { FloatDtype } from './run/arguments.ts'
 import type { Computation } from './run/computation.ts'
 import { Elementwise } from './run/elementwise.ts'
@@ -61,7 +62,9 @@ export function compileExpressions<N, A>({ exprs, layout, gradientBy, args, opti
     const nodes = nodesOf(exprs)
     if (nodes.every((e) => e.shape.length === 0))
       return new Elementwise({ outputs: exprs, args, dtype, backend, reduce, gradientBy })
-    throw errors.reduceMatrices()
+    if (reduce !== undefined) throw errors.reduceMatrices()
+    const symbols = new Map(nodes.flatMap((e) => (e.op === 'sym' ? [[e.name, e] as const] : [])))
+    return new MatrixFormulas({ outputs: exprs, args, symbols, dtype, backend })
   }
 }
 

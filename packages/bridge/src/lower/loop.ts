@@ -2,6 +2,7 @@ import type { LoopIR } from '@fluxion/kernel'
 import type { Expr } from '@fluxion/symbolic'
 import { Emitter, type FloatLane } from './emitter.ts'
 import { lowerInto } from './lower.ts'
+import { shareProducts } from './share-products.ts'
 
 /** What is asked of a loop over formulas of scalars. */
 export interface LoopRequest {
@@ -27,7 +28,7 @@ export function lowerLoop({ outputs, args, arrays, lane, summed, reduce }: LoopR
     if (summed[i] === true) k.output(value, 'sum')
     else k.output(count === undefined ? value : k.op('div', k.float(value), count))
   })
-  return k.finish()
+  return shareProducts(k.finish(), lane)
 }
 
 /** Scalar operations per element: every instruction but constants, loads and conversions, a function counting one. */

@@ -1,0 +1,187 @@
+import { type Bindings, evaluate, FluxionError, parse, type Shape } from '@fluxion/symbolic'
+import { fromArray, Tensor } from '@fluxion/tensor'
+import { describe, expect, test } from 'vitest'
+import { compile } from '../compile.ts'
+
+const sizes: Readonly<Record<string, number>> = { m: 4, n: 3, k: 2 }
+const shapes: Readonly<Record<string, Shape>> = {
+  A: ['m', 'n'],
+  B: ['n', 'k'],
+  C: ['k', 'm'],
+  S: ['n', 'n'],
+  T: ['n', 'n'],
+  b: ['m'],
+  u: ['m'],
+  w: ['k'],
+  x: ['n'],
+  y: ['n'],
+}
+
+/** Entries that are no pattern, and make square matrices regular. */
+function entries(name: string, shape: Shape): Float64Array {
+  const [rows, columns = 1] = shape.map((dimension) => sizes[dimension]!)
+  const start = name.codePointAt(0)! % 17
+  return Float64Array.from({ length: rows! * columns }, (_, i) => {
+    const onDiagonal = shape[0] === shape[1] && i % (columns + 1) === 0
+    return Math.sin(1 + start + 1.7 * i) + (onDiagonal ? 3 : 0)
+  })
+}
+
+const tensors = Object.fromEntries(
+  Object.entries(shapes).map(([name, shape]) => [
+    name,
+    fromArray(
+      entries(name, shape),
+      shape.map((dimension) => sizes[dimension]!),
+    ),
+  ]),
+)
+const nested = Object.fromEntries(
+  Object.entries(tensors).map(([name, value]) => [name, value.tolist() as Bindings[string]]),
+)
+const at = { ...tensors, c: 0.7 }
+
+const flat = (value: unknown): number[] =>
+  value instanceof Tensor ? [value.tolist()].flat(3).map(Number) : [value].flat(3).map(Number)
+
+/** A matrix formula gives what evaluate gives, on every backend and in both precisions. */
+function agrees(text: string): void {
+  test(text, () => {
+    const f = parse(text, { shapes })
+    const wanted = flat(evaluate<unknown>(f, { ...nested, c: 0.7 }))
+    for (const backend of ['interpret', 'js', 'wasm', 'auto'] as const) {
+      const found = flat(compile(f, { backend })(at))
+      expect(found.length).toBe(wanted.length)
+      found.forEach((value, i) => {
+        expect(value).toBeCloseTo(wanted[i]!, 10)
+      })
+    }
+    flat(compile(f, { dtype: 'float32' })(at)).forEach((value, i) => {
+      expect(Math.abs(value - wanted[i]!)).toBeLessThan(2e-4 * Math.max(1, Math.abs(wanted[i]!)))
+    })
+  })
+}
+
+describe('matrix formulas agree with evaluate', () => {
+  agrees('A*x')
+  agrees("A'*b")
+  agrees("x'*y")
+  agrees("u*x'")
+  agrees("x'*S*y")
+  agrees("b'*A*B*w")
+  agrees('A*B*C*b')
+  agrees('C*A*B')
+  agrees("u*x'*y")
+  agrees('norm(A*x - b)^2')
+  agrees('norm(A*x - b)')
+  agrees("norm(A, 'fro')")
+  agrees('norm1(x)')
+  agrees('sum(exp.(x))'.replace('.', ''))
+  agrees('mean(A)')
+  agrees('logsumexp(x)')
+  agrees('softmax(2*x)')
+  agrees('sum(log(1 + exp(-b .* (A*x))))')
+  agrees('tr(S*T)')
+  agrees('tr(S)')
+  agrees('tr(A*B*C)')
+  agrees('det(S)')
+  agrees("logdet(S'*S)")
+  agrees('inv(S)')
+  agrees('inv(S)*x')
+  agrees("inv(S)'*x")
+  agrees("x'*inv(S)*y")
+  agrees('A*inv(S)')
+  agrees('inv(S)*inv(T)')
+  agrees('diag(x)*B')
+  agrees('A*diag(x)')
+  agrees('diag(x)*y')
+  agrees("x'*diag(y)*x")
+  agrees('diag(x)')
+  agrees('diag(x) + S')
+  agrees('diagonal(S*T)')
+  agrees('kron(S, B)')
+  agrees("S + S'")
+  agrees("A + 2*u*x' - 3*C'*B'")
+  agrees('S^2*x')
+  agrees('S^4')
+  agrees('S + c*eye(n)')
+  agrees('(x .* y) / c')
+  agrees('sin(x) .^ 2 + c')
+  agrees('x / norm(x)')
+  agrees("(S*x) .* (x'*y)")
+  agrees('c * x + 1')
+  agrees('min(x, y) + abs(x)')
+})
+
+describe('a product of several', () => {
+  const sourceOf = (text: string): string => compile(parse(text, { shapes })).source
+
+  test('never makes a matrix where vectors do', () => {
+    expect(sourceOf("u*x'*y")).not.toContain('product')
+    expect(sourceOf('A*B*C*b').match(/product/g)).toHaveLength(3)
+    expect(sourceOf('A*B*C*b')).not.toContain('product(A, B)')
+  })
+  test('never makes an inverse or a diagonal matrix', () => {
+    expect(sourceOf('inv(S)*x')).toContain('solve(S, x)')
+    expect(sourceOf('A*inv(S)')).toContain('solveRight(A, S)')
+    expect(sourceOf('diag(x)*B')).toContain('scaleRows(x, B)')
+  })
+  test('computes common factors once', () => {
+    const f = parse('norm(A*x - b)^2', { shapes })
+    const both = compile([f, parse("2 * A' * (A*x - b)", { shapes })])
+    expect(both.source.match(/product\(A, x\)/g)).toHaveLength(1)
+  })
+})
+
+describe('calls', () => {
+  test('take other sizes each time', () => {
+    const f = compile(parse('A*x', { shapes }))
+    expect(
+      flat(
+        f(
+          [
+            [1, 2],
+            [3, 4],
+          ],
+          [1, 1],
+        ),
+      ),
+    ).toEqual([3, 7])
+    expect(flat(f([[1, 2, 3]], [1, 1, 1]))).toEqual([6])
+  })
+  test('results are not overwritten by the next call', () => {
+    const f = compile(parse('A*x + b', { shapes }))
+    const first = f(at)
+    const kept = flat(first)
+    f({ ...at, b: [9, 9, 9, 9] })
+    expect(flat(first)).toEqual(kept)
+  })
+  test('an argument that is the result is copied', () => {
+    const x = Float64Array.of(1, 2, 3)
+    const found = compile(parse('x', { shapes }))(x)
+    expect(found instanceof Tensor && found.data).not.toBe(x)
+    expect(flat(found)).toEqual([1, 2, 3])
+  })
+  test('fill buffers', () => {
+    const out = new Float64Array(4)
+    expect(compile(parse('A*x', { shapes }))(at, { out })).toBe(out)
+    expect([...out]).toEqual(flat(compile(parse('A*x', { shapes }))(at)))
+    const inverse = new Float64Array(9)
+    compile(parse('inv(S)', { shapes }))(at, { out: inverse })
+    expect([...inverse]).toEqual(flat(compile(parse('inv(S)', { shapes }))(at)))
+  })
+  test('name shapes that do not fit', () => {
+    const message = (run: () => unknown): string => {
+      try {
+        return String(run())
+      } catch (error) {
+        return error instanceof FluxionError ? error.message : String(error)
+      }
+    }
+    const f = compile(parse('A*x', { shapes }))
+    expect(message(() => f({ A: [[1, 2]], x: [1, 2, 3] }))).toContain(
+      'x has shape [3], the formula declares [n], and A says n = 2',
+    )
+    expect(message(() => f({ A: [1, 2], x: [1, 2] }))).toContain('A has shape [2], the formula declares [m, n]')
+  })
+})
