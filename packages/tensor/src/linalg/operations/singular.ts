@@ -16,7 +16,7 @@ import {
   Results,
   squareBatchOf,
 } from '../batch.ts'
-import { copyMatrix, type Matrix, product } from '../matrix.ts'
+import { copyMatrix, largestEntry, type Matrix, product } from '../matrix.ts'
 import { decomposeSingular, type SingularDecomposition, type WantedVectors } from '../svd.ts'
 import { factors } from './factors.ts'
 import { type MatrixNorm, matrixNormOf } from './matrix-norm.ts'
@@ -63,7 +63,7 @@ export const svd: Operation<
 })
 
 /**
- * Singular values, descending.
+ * Singular values, descending. As in PyTorch, infinite elements give NaN, and NaN elements throw `linalg/not-finite`.
  *
  * @example
  * linalg.svdvals(tensor([[3, 0], [0, -2]])).tolist() // => [3, 2]
@@ -71,7 +71,12 @@ export const svd: Operation<
 export const svdvals: Operation<[a: Operand], [], object, Tensor> = operation(1, [], (operand) => {
   const batch = batchOf('svdvals', operand)
   const s = new Results(batch, [Math.min(batch.rows, batch.columns)])
-  for (let i = 0; i < batch.count; i++) s.put(i, singular(batch, i, 'none').values)
+  for (let i = 0; i < batch.count; i++) {
+    const largest = largestEntry(batch.matrix(i))
+    if (largest === Number.POSITIVE_INFINITY)
+      s.put(i, new Float64Array(Math.min(batch.rows, batch.columns)).fill(Number.NaN))
+    else s.put(i, singular(batch, i, 'none').values)
+  }
   return s.get()
 })
 

@@ -138,7 +138,8 @@ function determinant(a: Matrix): { product: number; sign: number; logarithm: num
     sign *= Math.sign(value)
     logarithm += Math.log(Math.abs(value))
   }
-  return { product, sign, logarithm: sign === 0 ? Number.NEGATIVE_INFINITY : logarithm }
+  // Zero is 0, not -0.
+  return { product: product + 0, sign: sign + 0, logarithm: sign === 0 ? Number.NEGATIVE_INFINITY : logarithm }
 }
 
 /**
