@@ -25,8 +25,6 @@ export interface Piece {
   readonly stem?: string
   /** Of a function: the bracketed arguments after the stem. */
   readonly rest?: string
-  /** How many brackets and operators deep the text is, where that matters. */
-  readonly depth?: number
 }
 
 /**
