@@ -1,6 +1,7 @@
 import type { ElementaryOp } from '../ir.ts'
 import { erf, erfc, gelu } from './error-function.ts'
 import { sigmoid, softplus } from './logistic.ts'
+import { cos, sin, tan } from './payne-hanek.ts'
 import { hypot, pow } from './power.ts'
 
 /** 2^x: exact powers for integers, otherwise V8's pow, whose error stays below one unit in the last place. */
@@ -18,9 +19,9 @@ export const elementary: { readonly [Op in ElementaryOp]: (a: number, b: number)
   log10: Math.log10,
   log1p: Math.log1p,
   cbrt: Math.cbrt,
-  sin: Math.sin,
-  cos: Math.cos,
-  tan: Math.tan,
+  sin,
+  cos,
+  tan,
   asin: Math.asin,
   acos: Math.acos,
   atan: Math.atan,
