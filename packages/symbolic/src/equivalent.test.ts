@@ -64,6 +64,17 @@ describe('undecided', () => {
   })
 })
 
+describe('vectors and matrices', () => {
+  const shapes = { A: ['m', 'n'], B: ['n', 'n'], x: ['n'], y: ['n'] }
+  const verdict = (f: string, g: string) => equivalent(parse(f, { shapes }), parse(g, { shapes })).verdict
+
+  test('the transpose of a product', () => expect(verdict("(A * x)'", "x' * A'")).toBe('equal'))
+  test('a square norm', () => expect(verdict('norm(A * x)^2', "x' * A' * A * x")).toBe('equal'))
+  test('an inverse', () => expect(verdict('inv(B) * B * x', 'x')).toBe('equal'))
+  test('products do not commute', () => expect(verdict("B * B'", "B' * B")).toBe('different'))
+  test('shapes must be equal', () => expect(() => verdict('A', 'x')).toThrow('shapes [m, n] and [n] do not fit'))
+})
+
 describe('options', () => {
   test('a domain where they agree', () => {
     expect(equivalent('abs(x)', 'x', { domain: { x: [0, 5] } }).verdict).toBe('equal')

@@ -1,5 +1,7 @@
+import { compareArrays, sampleArrays } from './equivalent-arrays.ts'
 import { boundedValue } from './error-bound.ts'
 import { errors } from './errors.ts'
+import type { Bindings } from './evaluate.ts'
 import { type Expr, type Formula, isScalar } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { isRationalFormula, residue } from './modular.ts'
@@ -19,8 +21,10 @@ export interface EquivalentOptions {
 export interface Equivalence {
   readonly verdict: 'equal' | 'different' | 'undecided'
   /** For formulas that differ: a point where they do. */
-  readonly witness?: Readonly<Record<string, number>>
+  readonly witness?: Bindings
 }
+
+type Domain = NonNullable<EquivalentOptions['domain']>
 
 /** Random elements tried in the exact test, points tried in doubles, and points that must agree for `equal`. */
 const EXACT_ROUNDS = 3
@@ -34,7 +38,7 @@ const SAFETY = 16
 const USABLE = 1e-7
 
 /**
- * Whether two formulas have the same value wherever both are defined.
+ * Whether two formulas have the same value wherever both are defined; those of vectors and matrices entry by entry.
  *
  * Rational formulas, and those that are rational in equal functions, are compared by exact arithmetic in a finite field at
  * random points, where a wrong `equal` has a chance below 1e-15 (Schwartz and Zippel). All others are evaluated in doubles with
@@ -49,12 +53,13 @@ export function equivalent(f: Formula, g: Formula, { seed = 0, domain = {} }: Eq
   const left = toExpr(f)
   const right = toExpr(g)
   if (left === right) return { verdict: 'equal' }
-  if (!isScalar(left) || !isScalar(right))
-    throw errors.shapeWanted('equivalent', 'scalar formulas', isScalar(left) ? right.shape : left.shape)
+  if (left.shape.join() !== right.shape.join()) throw errors.shapeMismatch('equivalent', left.shape, right.shape)
   const difference = addAll([left, neg(right)])
   if (vanishesExactly(difference, seed)) return { verdict: 'equal' }
   const symbols = symbolsOf(left, right)
-  const sampled = compareAtPoints(left, right, symbols, seed, domain)
+  const sampled = postorder([left, right]).every(isScalar)
+    ? compareAtPoints(left, right, symbols, seed, domain)
+    : compareAtArrays(left, right, symbols, seed, domain)
   if (sampled.verdict === 'different' || !isRationalFormula(difference)) return sampled
   const witness = exactWitness(
     difference,
@@ -76,13 +81,7 @@ function vanishesExactly(difference: Expr, seed: number): boolean {
 
 const symbolsOf = (...roots: Expr[]): Expr[] => postorder(roots).filter((node) => node.op === 'sym')
 
-function compareAtPoints(
-  left: Expr,
-  right: Expr,
-  symbols: readonly Expr[],
-  seed: number,
-  domain: NonNullable<EquivalentOptions['domain']>,
-): Equivalence {
+function compareAtPoints(left: Expr, right: Expr, symbols: readonly Expr[], seed: number, domain: Domain): Equivalence {
   const random = generator(seed)
   let agreed = 0
   const points = symbols.length === 0 ? 1 : POINTS
@@ -100,6 +99,18 @@ function compareAtPoints(
     if (agreed >= 2 * ENOUGH) break
   }
   return { verdict: agreed >= Math.min(points, ENOUGH) ? 'equal' : 'undecided' }
+}
+
+function compareAtArrays(left: Expr, right: Expr, symbols: readonly Expr[], seed: number, domain: Domain): Equivalence {
+  const random = generator(seed)
+  let agreed = 0
+  for (let k = 0; k < POINTS && agreed < ENOUGH; k++) {
+    const at = sampleArrays(symbols, (symbol) => sample(symbol, k, random, domain[symbol.name]), random)
+    const verdict = compareArrays(left, right, at)
+    if (verdict === 'differ') return { verdict: 'different', witness: at }
+    if (verdict === 'agree') agreed++
+  }
+  return { verdict: agreed >= ENOUGH ? 'equal' : 'undecided' }
 }
 
 /** Intervals that symbols are taken from in turn: about zero, between zero and one, from one up, wide. */

@@ -1,4 +1,5 @@
 import { isFunctionName } from './apply.ts'
+import { definitionOf } from './define-function.ts'
 import type { ConstantName, Expr } from './expression.ts'
 import { type FunctionName, type FunctionRow, functions } from './functions.ts'
 import type { NumberValue } from './number.ts'
@@ -50,6 +51,7 @@ function nodeValue(e: Expr, at: Readonly<Record<string, number>>, of: (arg: Expr
     case 'piecewise':
       return casesValue(e.args.map(of))
     default:
+      if (e.op === 'call') return definedValue(e, e.args.map(of))
       return isFunctionName(e.op) ? functionValue(e.op, e.args.map(of)) : conditionValue(e, e.args.map(of))
   }
 }
@@ -80,6 +82,12 @@ function productValue(factors: readonly Bounded[]): Bounded {
 function functionValue(name: FunctionName, args: readonly Bounded[]): Bounded {
   const { value, domain }: FunctionRow = functions[name]
   return through((...xs) => (domain === undefined || domain(...xs) ? value(...xs) : Number.NaN), args)
+}
+
+/** The value of a function of the user's own; undefined functions have none. */
+function definedValue(e: Expr, args: readonly Bounded[]): Bounded {
+  const definition = e.orders.length === 0 ? definitionOf(e.name) : undefined
+  return definition === undefined ? UNDEFINED : through(definition.value, args)
 }
 
 const realPower = (base: number, exponent: number): number =>

@@ -10,7 +10,6 @@ import type { Kernel } from './kernels.ts'
 import {
   coefficientsIn,
   constant,
-  content,
   degree,
   exponentOf,
   exponents,
@@ -116,7 +115,7 @@ function overflows(a: Polynomial, b: Polynomial, packed: Packing): boolean {
   return false
 }
 
-/** The forms of one fraction that may be the shortest. */
+/** The forms of one fraction that may be the shortest: factored or multiplied out, above and below, or term by term. */
 function writings(fraction: Fraction, form: RationalForm): Expr[] {
   const { numerator, denominator } = fraction
   if (numerator.size === 0) return [numberNode(rational(0, 1))]
@@ -124,22 +123,27 @@ function writings(fraction: Fraction, form: RationalForm): Expr[] {
   const above = factorCheaply(numerator, form.packed)
   const below = factorCheaply(denominator, form.packed)
   const found = [writer.factored(above, below)]
-  const bottomContent = content(denominator)
-  const bottom = writer.reciprocal({ ...below, content: 1n })
-  if (above.factors.length > 0) {
-    const top = writer.sum(numerator, bottomContent)
-    found.push(mulAll([top, bottom]))
-    found.push(mulAll([writer.sum(numerator, 1n), numberNode(rational(1, bottomContent)), bottom]))
-    if (numerator.size > 1 && denominator.size === 1 && below.monomial !== 0) {
-      found.push(addAll([...numerator].map(([m, c]) => writer.quotient(m, c, denominator))))
+  if (above.factors.length > 0 && !(isPlain(above) && below.content === 1n)) {
+    const bottom = writer.reciprocal({ ...below, content: 1n })
+    found.push(mulAll([writer.sum(numerator, below.content), bottom]))
+    if (below.content !== 1n) {
+      found.push(mulAll([writer.sum(numerator, 1n), numberNode(rational(1, below.content)), bottom]))
     }
   }
-  if (below.factors.length > 0) {
+  if (above.factors.length > 0 && below.factors.length === 0 && below.monomial !== 0) {
+    found.push(addAll([...numerator].map(([m, c]) => writer.quotient(m, c, denominator))))
+  }
+  if (below.factors.length > 0 && !isPlain(below)) {
     const inverse = powElementwise(writer.sum(denominator, 1n), numberNode(MINUS_ONE))
     found.push(mulAll([writer.factored(above, { content: 1n, monomial: 0, factors: [] }), inverse]))
-    found.push(mulAll([writer.sum(numerator, 1n), inverse]))
+    if (!isPlain(above)) found.push(mulAll([writer.sum(numerator, 1n), inverse]))
   }
   return found
+}
+
+/** A single factor, so that factored and multiplied out are the same. */
+function isPlain({ content, monomial, factors }: Factored): boolean {
+  return content === 1n && monomial === 0 && factors.length === 1 && factors[0]?.[1] === 1
 }
 
 /** Turns polynomials back into expressions. */
