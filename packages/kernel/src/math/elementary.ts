@@ -1,8 +1,8 @@
 import type { ElementaryOp } from '../ir.ts'
 import { erf, erfc, gelu } from './error-function.ts'
 import { sigmoid, softplus } from './logistic.ts'
-import { cos, sin, tan } from './payne-hanek.ts'
 import { hypot, pow } from './power.ts'
+import { cos, sin, tan } from './trigonometric.ts'
 
 /** 2^x: exact powers for integers, otherwise V8's pow, whose error stays below one unit in the last place. */
 export function exp2(x: number): number {

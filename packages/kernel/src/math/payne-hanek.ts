@@ -46,33 +46,3 @@ export function reduceHuge(x: number): Reduced {
   const quadrant = Number(turns & 3n)
   return x < 0 ? { quadrant: -quadrant & 3, high: -high, low: -low } : { quadrant, high, low }
 }
-
-/** sin x for a quarter turn of 0, cos x for one of 1: correction of the reduced value to first order. */
-function wave(x: number, quarter: number): number {
-  const { quadrant, high, low } = reduceHuge(x)
-  const turn = quadrant + quarter
-  const value = turn % 2 === 0 ? Math.sin(high) + low * Math.cos(high) : Math.cos(high) - low * Math.sin(high)
-  return (turn & 2) === 0 ? value : -value
-}
-
-/** Beyond this engines differ in the digits of π they carry (Chromium loses 14 units in the last place at 5.3e255). */
-const trusted = 800000
-
-/** sin x, huge arguments included. */
-export function sin(x: number): number {
-  return Math.abs(x) > trusted && Math.abs(x) < Number.POSITIVE_INFINITY ? wave(x, 0) : Math.sin(x)
-}
-
-/** cos x, huge arguments included. */
-export function cos(x: number): number {
-  return Math.abs(x) > trusted && Math.abs(x) < Number.POSITIVE_INFINITY ? wave(x, 1) : Math.cos(x)
-}
-
-/** tan x, huge arguments included. */
-export function tan(x: number): number {
-  if (!(Math.abs(x) > trusted && Math.abs(x) < Number.POSITIVE_INFINITY)) return Math.tan(x)
-  const { quadrant, high, low } = reduceHuge(x)
-  const t = Math.tan(high)
-  const value = t + low * (1 + t * t)
-  return quadrant % 2 === 0 ? value : -1 / value
-}

@@ -1,10 +1,15 @@
 import type { Reg, VectorGraph } from '../targets/wasm/graph.ts'
-import { roundingMagic } from './exponential.ts'
+import { productError } from './double-double.ts'
+import { horner, roundingMagic } from './exponential.ts'
+import { reduceHuge } from './payne-hanek.ts'
 
 const twoOverPi = 0.6366197723675814
 /** π/2 in three parts, the first two of 33 bits: n times each is exact for |n| < 2^20. */
 const halfPi = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21] as const
-/** Beyond this the reduction loses bits: the slow path (Payne and Hanek 1983, in the engine's Math) takes over. */
+/**
+ * Beyond this the reduction of vectors loses bits and the slow path takes over, with our own reduction of huge arguments: engines differ
+ * in the digits of π they carry (Chromium's cos loses 8 units in the last place at 5.3e255).
+ */
 const reductionRange = 800000
 /** (sin r / r − 1) / r² in r², |r| ≤ π/4: Chebyshev fit at 200 bits. */
 const sine = [
@@ -87,4 +92,51 @@ export function tanVector(g: VectorGraph, x: Reg): Reg {
   const bit = g.i64(1n)
   const value = g.select(g.isub(g.i64(0n), g.and(t, bit)), odd, even)
   return g.select(g.eq(x, g.f64(0)), x, value)
+}
+
+const isHuge = (x: number): boolean => Math.abs(x) > reductionRange && Math.abs(x) < Number.POSITIVE_INFINITY
+
+function sineOfReduced(r: number, low: number): number {
+  const z = r * r
+  return r + (r * z * horner(z, sine) + low * (1 - 0.5 * z))
+}
+
+function cosineOfReduced(r: number, low: number): number {
+  const z = r * r
+  const half = 0.5 * z
+  const top = 1 - half
+  return top + (1 - top - half + (z * z * horner(z, cosine) - r * low))
+}
+
+/** sin x for a quarter turn of 0, cos x for one of 1. */
+function hugeWave(x: number, quarter: number): number {
+  const { quadrant, high, low } = reduceHuge(x)
+  const turn = quadrant + quarter
+  const value = turn % 2 === 0 ? sineOfReduced(high, low) : cosineOfReduced(high, low)
+  return (turn & 2) === 0 ? value : -value
+}
+
+/** sin x, huge arguments included. */
+export function sin(x: number): number {
+  return isHuge(x) ? hugeWave(x, 0) : Math.sin(x)
+}
+
+/** cos x, huge arguments included. */
+export function cos(x: number): number {
+  return isHuge(x) ? hugeWave(x, 1) : Math.cos(x)
+}
+
+/** tan x, huge arguments included: the steps of {@link tanVector}. */
+export function tan(x: number): number {
+  if (!isHuge(x)) return Math.tan(x)
+  const { quadrant, high: r, low } = reduceHuge(x)
+  const z = r * r
+  const drop = z * (0.5 - z * horner(z, cosine))
+  const excess = (r * (z * horner(z, sine) + drop)) / (1 - drop)
+  const added = excess + low * (1 + (r + excess) ** 2)
+  const tangent = r + added
+  if (quadrant % 2 === 0) return tangent
+  const inverse = -1 / tangent
+  const defect = 1 + inverse * tangent + productError(inverse, tangent)
+  return inverse + inverse * (defect + inverse * (r - tangent + added))
 }
