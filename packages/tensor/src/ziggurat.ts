@@ -57,5 +57,8 @@ function edges(): Float64Array {
 /** Right edges of the layers from the bottom up; the first stands for the base with its tail, the last is 0. */
 export const zigguratEdges: Float64Array = edges()
 
+/** What turns 53 random bits into a place in the layer. */
+export const zigguratScale: Float64Array = zigguratEdges.map((x) => x / 2 ** 53)
+
 /** The density at each edge. */
 export const zigguratDensity: Float64Array = zigguratEdges.map((x) => tailValue.density(x))

@@ -22,10 +22,14 @@ const onBool =
     k.lane(x!) === 'bool' ? k.op(logic, x!, y!) : arithmetic(k, x!, y!)
 
 const sum: Body = onBool('or', instruction('add'))
-const difference: Body = (k, x, y) => {
-  if (k.lane(x!) === 'bool') throw errors.dtype('sub', 'bool', 'numbers; use logicalXor or logicalNot')
-  return k.op('sub', x!, y!)
+const difference: Body = instruction('sub')
+
+/** Refuses truth values, of which PyTorch makes no difference. */
+function checkNumbers(...operands: readonly Operand[]): void {
+  const truth = operands.some((x) => typeof x === 'object' && 'dtype' in x && x.dtype === 'bool')
+  if (truth) throw errors.dtype('sub', 'bool', 'numbers; use logicalXor or logicalNot')
 }
+
 const scaled =
   (body: Body): Body =>
   (k, x, y, alpha) =>
@@ -55,10 +59,12 @@ export const add: Operation<[x: Operand, y: Operand], [], AlphaOptions, Tensor> 
 export const sub: Operation<[x: Operand, y: Operand], [], AlphaOptions, Tensor> = operation(
   2,
   [],
-  (x, y, { alpha, out }) =>
-    alpha === undefined
-      ? pointwise('sub', difference, [x, y], 'common', undefined, out)
-      : pointwise('sub alpha', scaled(difference), [x, y, alpha], 'number', undefined, out),
+  (x, y, { alpha, out }) => {
+    checkNumbers(x, y)
+    return alpha === undefined
+      ? pointwise('sub', difference, [x, y], 'number', undefined, out)
+      : pointwise('sub alpha', scaled(difference), [x, y, alpha], 'number', undefined, out)
+  },
 )
 
 /**
@@ -186,7 +192,7 @@ const orNumber =
  * @example
  * fmax(tensor([1, NaN]), tensor([3, 2])) // => tensor([3., 2.])
  */
-export const fmax: Binary = binary('fmax', orNumber('gt'), 'number')
+export const fmax: Binary = binary('fmax', onBool('or', orNumber('gt')))
 
 /**
  * The smaller of two; the other where one is NaN.
@@ -194,7 +200,7 @@ export const fmax: Binary = binary('fmax', orNumber('gt'), 'number')
  * @example
  * fmin(tensor([1, NaN]), tensor([3, 2])) // => tensor([1., 2.])
  */
-export const fmin: Binary = binary('fmin', orNumber('lt'), 'number')
+export const fmin: Binary = binary('fmin', onBool('and', orNumber('lt')))
 
 /**
  * The angle of the point (y, x): `atan2(y, x)`.
@@ -329,12 +335,16 @@ export const neg: Unary = unary('neg', (k, x) => {
 export const abs: Unary = unary('abs', instruction('abs'), 'number')
 
 /**
- * −1, 0 or 1 by the sign of x.
+ * −1, 0 or 1 by the sign of x; 0 for NaN, as in PyTorch.
  *
  * @example
  * sign(tensor([-3, 0, 5])) // => tensor([-1.,  0.,  1.])
  */
-export const sign: Unary = unary('sign', instruction('sign'), 'number')
+export const sign: Unary = unary('sign', (k, x) => {
+  if (k.lane(x!) === 'bool') return x!
+  const zero = constant(k, 0, x!)
+  return onFloat(k, x!) ? k.op('select', k.op('eq', x!, x!), k.op('sign', x!), zero) : k.op('sign', x!)
+})
 
 /**
  * x².

@@ -118,7 +118,8 @@ function sizesOf(equation: string, operands: readonly Labelled[]): Map<string, n
       const n = x.shape[d]!
       const known = sizes.get(name) ?? 1
       if (known !== 1 && n !== 1 && known !== n) {
-        throw errors.equation(equation, `"${name}" has sizes ${known} and ${n}`)
+        const shapes = operands.map((operand) => `[${operand.x.shape.join(', ')}]`).join(' and ')
+        throw errors.equation(equation, `"${name}" has sizes ${known} and ${n} in shapes ${shapes}`)
       }
       if (!sizes.has(name) || known === 1) sizes.set(name, n)
     })

@@ -27,8 +27,11 @@ export const instruction =
   (k, ...operands) =>
     k.op(op, ...operands)
 
-/** A constant on the lane of another value. */
-export const constant = (k: LoopBuilder, value: number, like: number): number => k.constant(value, k.lane(like))
+/** A constant on the lane of another value, rounded to single precision where that is f32. */
+export function constant(k: LoopBuilder, value: number, like: number): number {
+  const lane = k.lane(like)
+  return k.constant(lane === 'f32' ? Math.fround(value) : value, lane)
+}
 
 /** True when a value is on a floating lane. */
 export const onFloat = (k: LoopBuilder, x: number): boolean => k.lane(x) === 'f64' || k.lane(x) === 'f32'

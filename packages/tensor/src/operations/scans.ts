@@ -93,7 +93,8 @@ const runningExtremum = (name: string, sign: number): RunningExtremum =>
       (line, [value, place]) => {
         let best = 0
         for (let i = 0; i < line.length; i++) {
-          if (!Number.isNaN(line[best]!) && !(sign * line[i]! < sign * line[best]!)) best = i
+          const next = line[i]!
+          if (Number.isNaN(next) || !(Number.isNaN(line[best]!) || sign * next < sign * line[best]!)) best = i
           value![i] = line[best]!
           place![i] = best
         }
