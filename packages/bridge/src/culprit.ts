@@ -12,6 +12,7 @@ const LIMIT = 2000
  * undefined when every node is finite.
  *
  * @example
+ * import { parse } from '@fluxion/symbolic'
  * culprit(parse('x + log(x - 1.2)'), { x: 1 }) // => log(u) at u = -0.2, u = x - 1.2
  */
 export function culprit(formula: Expr, at: Readonly<Record<string, Argument>>): string | undefined {

@@ -32,8 +32,8 @@ export interface CheckJacobianOptions extends CheckOptions {
  *
  * @example
  * checkJacobian(['x * y', 'x + y'], { at: { x: 2, y: 3 } }).verdict // => agree
- * checkJacobian((x: Float64Array) => [x[0] * x[1]], { at: [2, 3], jacobian: (x) => [[x[0], x[1]]] }).worst.path //
- * => f[0] by x[0]
+ * const given = (x: Float64Array) => [[x[0], x[1]]]
+ * checkJacobian((x: Float64Array) => [x[0] * x[1]], { at: [2, 3], jacobian: given }).worst.path // => f[0] by x[0]
  */
 export function checkJacobian(f: Formula | readonly Formula[], options: CheckJacobianOptions): Report
 export function checkJacobian<X = Float64Array>(f: (x: X) => unknown, options: CheckJacobianOptions): Report

@@ -146,10 +146,13 @@ function column(bench: Bench, index: number): Entry[] {
     const byStep = exact[output]
     const byDifference = differences[output]
     // The complex step decides, unless it alone objects.
-    const reference =
-      byStep !== undefined && (settled[output] || byDifference === undefined || !judgeBy(output, byDifference).ok)
-        ? byStep
-        : byDifference!
+    const isAlone =
+      byStep !== undefined &&
+      byDifference !== undefined &&
+      !settled[output] &&
+      Math.abs(byStep.value - byDifference.value) > 8 * byDifference.error &&
+      judgeBy(output, byDifference).ok
+    const reference = byStep === undefined || isAlone ? byDifference! : byStep
     const claims = claimsOf(output)
     const judgement = judgeBy(output, reference)
     return entryOf(

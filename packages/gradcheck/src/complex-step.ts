@@ -180,7 +180,7 @@ function special(node: Expr, args: readonly Complex[], state: { approximate: boo
       value: at(args.map((_, j) => (j === k ? offset : 0))),
       offset: a + offset - a,
     })
-    const slope = slopeAlong(line, value, { scale: Math.abs(a) || 1, epsilon: 2 ** -52 })
+    const slope = slopeAlong(line, value, { scale: Math.abs(a) || 1, magnitude: Math.abs(a), epsilon: 2 ** -52 })
     if (!(slope.error <= 1e-6 * Math.abs(slope.value) + 1e-12 * Math.abs(value))) return 'tie'
     imaginary += slope.value * b
   }

@@ -30,6 +30,7 @@ export function differenced(
   const [only] = moving
   const isCoordinate = moving.length === 1 && only !== undefined && direction[only] === 1
   const scale = isCoordinate ? Math.abs(x[only]!) || 1 : 1
+  const magnitude = isCoordinate ? Math.abs(x[only]!) : 1
   const known = new Map<number, { readonly values: Float64Array; readonly offset: number }>()
   const at = (offset: number): { readonly values: Float64Array; readonly offset: number } => {
     const found = known.get(offset)
@@ -51,7 +52,7 @@ export function differenced(
         return { value: sample.values[k] ?? Number.NaN, offset: sample.offset }
       },
       value,
-      { scale, epsilon: precision.epsilon },
+      { scale, magnitude, epsilon: precision.epsilon },
     ),
     method: 'richardson',
   }))

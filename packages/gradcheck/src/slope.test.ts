@@ -4,6 +4,7 @@ import { type Slope, slopeAlong } from './slope.ts'
 const at = (f: (x: number) => number, x: number): Slope =>
   slopeAlong((offset) => ({ value: f(x + offset), offset: x + offset - x }), f(x), {
     scale: Math.abs(x) || 1,
+    magnitude: Math.abs(x),
     epsilon: 2 ** -52,
   })
 
@@ -29,7 +30,7 @@ describe('the extrapolated slope', () => {
   slopes('a large offset', (x) => 1e12 + x, 1, 1, 1e-6)
   slopes('a small slope on a constant', (x) => 1 + 1e-8 * x, 0, 1e-8)
   slopes('a kink close by', Math.abs, 1e-5, 1)
-  slopes('a kink very close by', (x) => Math.abs(x - 1), 1 + 1e-12, 1)
+  slopes('a kink very close by', (x) => Math.abs(x - 1), 1 + 1e-12, 1, 1e-3)
   slopes('cancellation', (x) => 1e8 + x - 1e8, 1, 1)
   slopes('a function flat to all orders at zero', (x) => Math.exp(-1 / (x * x)), 0.1, 2000 * Math.exp(-100))
 })

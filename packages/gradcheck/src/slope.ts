@@ -24,6 +24,8 @@ export type Line = (offset: number) => { readonly value: number; readonly offset
 export interface SlopeOptions {
   /** Size of the variable: steps start at a quarter of it. */
   readonly scale: number
+  /** Magnitude of the variable itself: what its relative rounding errors are relative to. */
+  readonly magnitude: number
   /** Relative spacing of the floating-point numbers that the function is computed in. */
   readonly epsilon: number
 }
@@ -63,7 +65,7 @@ export function slopeAlong(line: Line, centre: number, options: SlopeOptions): S
     Array.from({ length: count }, (_, k) => sample(top * RATIO ** -k)).filter((rung) => rung !== undefined)
 
   let ladder = rungs(scale / 4, epsilon > 1e-10 ? 10 : RUNGS)
-  let slope = climb(ladder, centre, epsilon)
+  let slope = climb(ladder, centre, options)
   const roundingFloor = roundingOf(Math.abs(centre), epsilon) / Math.max(scale, 1)
   const satisfied = (): boolean =>
     Number.isFinite(slope.value) && slope.error <= Math.max(SATISFIED * Math.abs(slope.value), roundingFloor)
@@ -72,11 +74,11 @@ export function slopeAlong(line: Line, centre: number, options: SlopeOptions): S
     last = slope.error
     top *= RATIO ** 6
     ladder = [...rungs(top, 6), ...ladder]
-    slope = climb(ladder, centre, epsilon)
+    slope = climb(ladder, centre, options)
   }
   if (!satisfied()) {
     const lowest = ladder.at(-1)?.step ?? scale
-    const finer = climb([...ladder, ...rungs(lowest / RATIO, 8)], centre, epsilon)
+    const finer = climb([...ladder, ...rungs(lowest / RATIO, 8)], centre, options)
     if (!Number.isFinite(slope.value) || finer.error < slope.error) slope = finer
   }
   return slope
@@ -84,28 +86,30 @@ export function slopeAlong(line: Line, centre: number, options: SlopeOptions): S
 
 const roundingOf = (magnitude: number, epsilon: number): number => epsilon * magnitude + Number.MIN_VALUE
 
-function climb(ladder: readonly Sample[], centre: number, epsilon: number): Slope {
-  const central = ladder.map((s) => ({
-    step: s.step,
-    quotient: (s.plus - s.minus) / (s.stepPlus + s.stepMinus),
-    rounding: roundingOf(Math.max(Math.abs(s.plus), Math.abs(s.minus)), epsilon) / s.step,
-  }))
-  const oneSided = (side: 1 | -1): Estimate =>
-    limit(
-      ladder.map((s) => ({
-        step: s.step,
-        quotient: side === 1 ? (s.plus - centre) / s.stepPlus : (centre - s.minus) / s.stepMinus,
-        rounding:
-          (2 * roundingOf(Math.max(Math.abs(side === 1 ? s.plus : s.minus), Math.abs(centre)), epsilon)) / s.step,
-      })),
-      1,
-    )
-  return { ...limit(central, 2), left: oneSided(-1), right: oneSided(1) }
+function climb(ladder: readonly Sample[], centre: number, { epsilon, magnitude }: SlopeOptions): Slope {
+  // The function is computed as if its values, and the variable, were off by a rounding error each.
+  const quotientOf = (step: number, rise: number, run: number, size: number): Quotient => {
+    const quotient = rise / run
+    const ofValue = roundingOf(size, epsilon) / step
+    return { step, quotient, ofValue, rounding: ofValue + (epsilon * magnitude * Math.abs(quotient)) / step }
+  }
+  const central = ladder.map((s) =>
+    quotientOf(s.step, s.plus - s.minus, s.stepPlus + s.stepMinus, Math.max(Math.abs(s.plus), Math.abs(s.minus))),
+  )
+  const above = ladder.map((s) =>
+    quotientOf(s.step, s.plus - centre, s.stepPlus, 2 * Math.max(Math.abs(s.plus), Math.abs(centre))),
+  )
+  const below = ladder.map((s) =>
+    quotientOf(s.step, centre - s.minus, s.stepMinus, 2 * Math.max(Math.abs(s.minus), Math.abs(centre))),
+  )
+  return { ...limit(central, 2), left: limit(below, 1), right: limit(above, 1) }
 }
 
 interface Quotient {
   readonly step: number
   readonly quotient: number
+  /** Rounding error of the values in the quotient, and with that of the variable. */
+  readonly ofValue: number
   readonly rounding: number
 }
 
@@ -157,9 +161,9 @@ function grows(quotients: readonly Quotient[]): boolean {
   const tail = quotients.slice(-9)
   return (
     tail.length === 9 &&
-    tail.every(({ quotient, rounding }, k) => {
+    tail.every(({ quotient, ofValue }, k) => {
       const before = tail[k - 1]
-      return Math.abs(quotient) > 100 * rounding && (before === undefined || quotient / before.quotient > 1.2)
+      return Math.abs(quotient) > 100 * ofValue && (before === undefined || quotient / before.quotient > 1.2)
     })
   )
 }

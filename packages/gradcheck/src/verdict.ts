@@ -87,7 +87,7 @@ function judgeOne(
     if (absoluteError <= tolerance * size + sensitivity) return 'agree'
     if (!(absoluteError <= noise + sensitivity)) return 'disagree'
     if (noise <= Math.max(RESOLUTION, tolerance) * size) return 'agree'
-    return noise <= floor ? 'agree' : 'unreliable'
+    return size <= noise && noise <= floor ? 'agree' : 'unreliable'
   }
   return { verdict: verdict(), absoluteError, relativeError }
 }

@@ -93,7 +93,8 @@ export function* lbfgs(
         pairs.length = 0
         continue
       }
-      // What the last quasi-Newton step promised to gain tells a minimum from a failure, whatever the scale of the variables.
+      // What the last quasi-Newton step promised to gain tells a minimum from a failure, whatever the scale of the
+      // variables.
       const converged = isStationary(x, value, gradient, box) || promise <= 1e-10 * Math.abs(value)
       return { ...end, converged, reason: 'precision' }
     }

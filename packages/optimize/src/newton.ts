@@ -4,10 +4,10 @@ import { trustRegionStep } from './trust-region.ts'
 import { along, distance, dot, isFiniteVector, norm } from './vector.ts'
 
 /**
- * Newton's method in a trust region on the exact Hessian (Nocedal and Wright, algorithm 4.1, with the step of Moré and
- * Sorensen). The region starts small, at a tenth of the size of the start: a first step that leaps into a flat or distant
- * part of the objective is seldom made good. Variables held at a bound are left out of the step; the rest of it is
- * projected onto the box.
+ * Newton's method in a trust region on the exact Hessian (Nocedal and Wright, algorithm 4.1, with the step of Moré
+ * and Sorensen). The region starts small, at a tenth of the size of the start: a first step that leaps into a flat
+ * or distant part of the objective is seldom made good. Variables held at a bound are left out of the step; the
+ * rest of it is projected onto the box.
  */
 export function* newton(
   objective: Objective & { readonly hessian: (x: Float64Array, out: Float64Array) => void },
