@@ -63,10 +63,14 @@ function scale(g: VectorGraph, p: Reg, t: Reg): Reg {
   return g.iadd(p, g.shl(t, 52))
 }
 
-/** e^x. Error below 0.95 units in the last place; |x| > 708 takes the slow path. */
+/**
+ * e^x. Error below 0.95 units in the last place. Far below the range it is zero (masks of −∞ are common); results that are subnormal or
+ * overflow take the slow path.
+ */
 export function expVector(g: VectorGraph, x: Reg): Reg {
-  g.guard(g.not(g.le(g.abs(x), g.f64(expRange))))
-  return expInRange(g, x)
+  const gone = g.lt(x, g.f64(-746))
+  g.guard(g.andnot(g.not(g.le(g.abs(x), g.f64(expRange))), gone))
+  return g.andnot(expInRange(g, x), gone)
 }
 
 /** 2^x = 2^k · e^((x − k) ln 2). */

@@ -41,13 +41,23 @@ function emitScalar(ir: LoopIR): string {
 
 function emitLoop(ir: LoopIR, shape: 'contiguous' | 'strided'): string {
   const strided = shape === 'strided'
+  const { head, advance, tail } = frame(ir, strided)
+  const split = strided ? undefined : splitLoop(ir)
+  const loop = ['for (; i < n; i++) {', indent(bodyLines(ir, strided, 'i', '').concat(advance)), '}']
+  const parameters = strided ? 'n, a, c, o, r, p, s, q, t' : 'n, a, c, o, r'
+  const lines = [head, split?.head ?? [], ['let i = 0;'], split?.loop ?? [], loop, tail].flat()
+  return `return (${parameters}) => {\n${indent(lines)}\n}`
+}
+
+/** What stands before the loop, at the end of each trip and after the loop: locals for arrays, scalars, strides and results. */
+function frame(ir: LoopIR, strided: boolean): { head: string[]; advance: string[]; tail: string[] } {
   const head: string[] = []
   const advance: string[] = []
+  const tail: string[] = []
   ir.inputs.forEach(({ kind, type }, j) => {
     if (kind === 'scalar') {
-      const number = `c[${j}]`
       head.push(
-        `const c${j} = ${type === 'bool' ? `${number} !== 0` : type === 'f32' ? `Math.fround(${number})` : number};`,
+        `const c${j} = ${type === 'bool' ? `c[${j}] !== 0` : type === 'f32' ? `Math.fround(c[${j}])` : `c[${j}]`};`,
       )
       return
     }
@@ -56,11 +66,8 @@ function emitLoop(ir: LoopIR, shape: 'contiguous' | 'strided'): string {
     head.push(`const s${j} = s[${j}];`, `let p${j} = p[${j}];`)
     advance.push(`p${j} += s${j};`)
   })
-  const tail: string[] = []
-  const reducing: number[] = []
   ir.outputs.forEach(({ reduce }, j) => {
     if (reduce !== undefined) {
-      reducing.push(j)
       head.push(`let r${j} = r[${j}];`)
       if (reduce === 'argmin' || reduce === 'argmax') head.push(`let b${j} = NaN;`)
       tail.push(`r[${j}] = r${j};`)
@@ -71,36 +78,27 @@ function emitLoop(ir: LoopIR, shape: 'contiguous' | 'strided'): string {
     head.push(`const t${j} = t[${j}];`, `let q${j} = q[${j}];`)
     advance.push(`q${j} += t${j};`)
   })
-  const several = !strided && reducing.length === ir.outputs.length && canSplit(ir)
-  const loops: string[] = []
-  if (several) {
-    for (const j of reducing) {
-      const { reduce } = ir.outputs[j]!
-      const identity = reduce === 'prod' ? '1' : reduce === 'sum' ? '0' : `r${j}`
-      for (let k = 1; k < unroll; k++) head.push(`let r${j}_${k} = ${identity};`)
+  return { head, advance, tail }
+}
+
+/** For short loops that only reduce: several trips side by side with an accumulator each, and their union. */
+function splitLoop(ir: LoopIR): { head: string[]; loop: string[] } | undefined {
+  if (!canSplit(ir)) return undefined
+  const head: string[] = []
+  const unions: string[] = []
+  ir.outputs.forEach((output, j) => {
+    const reduce = output.reduce as Exclude<Reduction, 'argmin' | 'argmax'>
+    const identity = reduce === 'prod' ? '1' : reduce === 'sum' ? '0' : `r${j}`
+    for (let k = 1; k < unroll; k++) {
+      head.push(`let r${j}_${k} = ${identity};`)
+      unions.push(merge(reduce, `r${j}`, `r${j}_${k}`))
     }
-    const steps = Array.from({ length: unroll }, (_, k) =>
-      bodyLines(ir, strided, k === 0 ? 'i' : `i + ${k}`, k === 0 ? '' : `_${k}`),
-    )
-    loops.push(
-      `const e = n - ${unroll - 1};`,
-      `for (; i < e; i += ${unroll}) {`,
-      ...steps.flat().map((it) => `  ${it}`),
-      '}',
-    )
-    for (const j of reducing) {
-      const reduce = ir.outputs[j]!.reduce as Exclude<Reduction, 'argmin' | 'argmax'>
-      for (let k = 1; k < unroll; k++) loops.push(merge(reduce, `r${j}`, `r${j}_${k}`))
-    }
-  }
-  loops.push(
-    'for (; i < n; i++) {',
-    ...bodyLines(ir, strided, 'i', '').map((it) => `  ${it}`),
-    ...advance.map((it) => `  ${it}`),
-    '}',
+  })
+  const steps = Array.from({ length: unroll }, (_, k) =>
+    bodyLines(ir, false, k === 0 ? 'i' : `i + ${k}`, k === 0 ? '' : `_${k}`),
   )
-  const parameters = strided ? 'n, a, c, o, r, p, s, q, t' : 'n, a, c, o, r'
-  return `return (${parameters}) => {\n${indent([...head, 'let i = 0;', ...loops, ...tail])}\n}`
+  const loop = [`const e = n - ${unroll - 1};`, `for (; i < e; i += ${unroll}) {`, indent(steps.flat()), '}', ...unions]
+  return { head, loop }
 }
 
 function merge(reduce: Exclude<Reduction, 'argmin' | 'argmax'>, acc: string, part: string): string {
@@ -143,15 +141,16 @@ function stored({ type }: Instruction, name: string): string {
   return type === 'bool' ? `${name} ? 1 : 0` : name
 }
 
+/** Whether every output is a reduction other than a position, over a short body of plain arithmetic. */
 function canSplit({ body, outputs }: LoopIR): boolean {
   const work = body.filter(({ op }) => op !== 'const' && op !== 'load')
   return (
     work.length <= unrollLimit &&
     work.every(({ op }) => operations[op].kind === 'arithmetic') &&
-    outputs.every(({ reduce }) => reduce !== 'argmin' && reduce !== 'argmax')
+    outputs.every(({ reduce }) => reduce !== undefined && reduce !== 'argmin' && reduce !== 'argmax')
   )
 }
 
 function indent(lines: readonly string[]): string {
-  return lines.map((line) => `  ${line}`).join('\n')
+  return lines.join('\n').replace(/^/gm, '  ')
 }

@@ -232,7 +232,7 @@ export class FunctionWriter {
   /** Appends the code of another writer (with the same locals), in place. */
   append(other: FunctionWriter): this {
     for (const byte of other.#code) this.#code.push(byte)
-    if (this.#lines !== undefined && other.#lines !== undefined) this.#lines.push(...other.#lines)
+    for (const line of other.#lines ?? []) this.#lines?.push(line)
     return this
   }
 

@@ -53,8 +53,7 @@ export function wasmTarget(options: WasmOptions): LoopTarget<WasmArtifact> {
 
 function load({ ir, layout, bytes }: WasmArtifact, scalar: LoadedLoop['scalar']): LoadedLoop {
   const buffer = sharedScratch()
-  const kernel = instantiate(bytes, { fluxion: { memory: scratch!, slow: slowPath(ir, layout, buffer, scalar) } })
-    .kernel!
+  const kernel = compiled(bytes, slowPath(ir, layout, buffer, scalar))
   const { block, width } = layout
   const inputBlocks = ir.inputs.map(({ type }, j) => blockView(buffer, type, layout.inputBlocks[j], block))
   const outputBlocks = ir.outputs.map(({ type }, j) => blockView(buffer, type, layout.outputBlocks[j], block))
@@ -96,6 +95,15 @@ function load({ ir, layout, bytes }: WasmArtifact, scalar: LoadedLoop['scalar'])
         for (const read of reduced) read(results, n - (padded - width))
       }
     },
+  }
+}
+
+/** An engine may refuse a module: too large, or a content security policy without `wasm-unsafe-eval`. */
+function compiled(bytes: Uint8Array, slow: (first: number) => void): (n: number) => number {
+  try {
+    return instantiate(bytes, { fluxion: { memory: scratch!, slow } }).kernel!
+  } catch (error) {
+    throw errors.unsupported('wasm', `this loop in this engine (${error instanceof Error ? error.message : error})`)
   }
 }
 
