@@ -92,8 +92,6 @@ export {
   logicalXor,
   lt,
   ne,
-  type WhereOptions,
-  where,
 } from './operations/comparisons.ts'
 export { type EinsumOptions, einsum } from './operations/einsum.ts'
 export type { Binary, Unary } from './operations/elementwise.ts'
@@ -138,6 +136,17 @@ export {
   trunc,
 } from './operations/functions.ts'
 export {
+  cat,
+  hstack,
+  type Joining,
+  type JoinOptions,
+  type MeshgridOptions,
+  meshgrid,
+  type Stacking,
+  stack,
+  vstack,
+} from './operations/joining.ts'
+export {
   argmax,
   argmin,
   argsort,
@@ -168,18 +177,12 @@ export {
 export { bmm, dot, matmul, mm, mv, outer, type Product } from './operations/products.ts'
 export {
   type CrossOptions,
-  cat,
   cross,
   diag,
   diagEmbed,
   type FlipOptions,
   flip,
-  hstack,
-  type Joining,
-  type JoinOptions,
   kron,
-  type MeshgridOptions,
-  meshgrid,
   type RepeatInterleaveOptions,
   type RepeatOptions,
   type RollOptions,
@@ -188,8 +191,6 @@ export {
   repeatInterleave,
   roll,
   rot90,
-  type Stacking,
-  stack,
   type TileOptions,
   type Triangle,
   type TriangleOptions,
@@ -197,7 +198,6 @@ export {
   trace,
   tril,
   triu,
-  vstack,
 } from './operations/rearranging.ts'
 export {
   all,
@@ -205,7 +205,6 @@ export {
   amin,
   any,
   countNonzero,
-  type Dims,
   type LogSumExpOptions,
   logSoftmax,
   logsumexp,
@@ -301,6 +300,7 @@ export {
   unsqueeze,
   view,
 } from './operations/views.ts'
+export { type WhereOptions, where } from './operations/where.ts'
 export type { Out } from './pointwise.ts'
 export {
   manualSeed,
@@ -313,6 +313,7 @@ export {
   randnLike,
   randperm,
 } from './random.ts'
+export type { Dims } from './reduce.ts'
 export type { Named } from './results.ts'
 export type { Shape } from './shape.ts'
 export type { NestedArray } from './tensor.ts'

@@ -50,41 +50,10 @@ const table: Table = {
   set,
 }
 
-/** Functions of the modules whose first argument is not a tensor. */
-type NotMethods =
-  | 'cat'
-  | 'checkNotEmpty'
-  | 'checkRank'
-  | 'hstack'
-  | 'meshgrid'
-  | 'normAlong'
-  | 'part'
-  | 'pick'
-  | 'reducedDims'
-  | 'stack'
-  | 'vstack'
-  | 'where'
-
-const notMethods: Readonly<Record<NotMethods, true>> = {
-  cat: true,
-  checkNotEmpty: true,
-  checkRank: true,
-  hstack: true,
-  meshgrid: true,
-  normAlong: true,
-  part: true,
-  pick: true,
-  reducedDims: true,
-  stack: true,
-  vstack: true,
-  where: true,
-}
-
 /** The operations as methods of their first tensor. */
-export type TensorMethods = { [K in Exclude<keyof Table, NotMethods>]: MethodOf<Table[K]> }
+export type TensorMethods = { [K in keyof Table]: MethodOf<Table[K]> }
 
 for (const [name, run] of Object.entries(table) as [string, (...args: unknown[]) => unknown][]) {
-  if (Object.hasOwn(notMethods, name)) continue
   Object.defineProperty(Tensor.prototype, name, {
     value: function (this: Tensor, ...args: unknown[]): unknown {
       return run(this, ...args)

@@ -1,9 +1,10 @@
 import type { LoopBuilder, Reduction, StridedView } from '@fluxion/kernel'
 import { empty } from './create.ts'
 import { type DType, laneOf } from './dtype.ts'
+import { errors } from './errors.ts'
 import { coalesce, type Layout, walk, without } from './iterate.ts'
 import { type Body, kernelOf } from './pointwise.ts'
-import { broadcastStrides, reducedShape, type Shape, sizeOf, stridesOf } from './shape.ts'
+import { broadcastStrides, normaliseDims, reducedShape, type Shape, sizeOf, stridesOf } from './shape.ts'
 import type { Tensor } from './tensor.ts'
 
 /** How partial results combine, and the result over no elements. */
@@ -189,4 +190,40 @@ function describe({ name, operands, computed, yields }: Mapped): string {
 function mappedValue(k: LoopBuilder, { body, operands, computed, yields }: Mapped): number {
   const loads = operands.map((x) => k.convert(k.array('operand', laneOf[x.dtype]), laneOf[computed]))
   return k.convert(body(k, ...loads), laneOf[yields])
+}
+
+/** One dimension or several; none means all. */
+export type Dims = number | readonly number[] | null
+
+/** Dimensions to reduce; an empty list means all, as in PyTorch. */
+export function reducedDims(name: string, dim: Dims | undefined, x: Tensor): number[] {
+  const list = dim === null || (Array.isArray(dim) && dim.length === 0) ? undefined : (dim ?? undefined)
+  const dims = normaliseDims(name, list, x.ndim)
+  return x.ndim === 0 ? [] : dims
+}
+
+/** Refuses dimensions without elements, of which there is no extremum. */
+export function checkNotEmpty(name: string, x: Tensor, dims: readonly number[]): void {
+  const dim = dims.find((d) => x.shape[d] === 0)
+  if (dim !== undefined) throw errors.emptyReduction(name, x.shape, dim)
+}
+
+/** How many elements are folded into one. */
+export const countOf = (x: Tensor, dims: readonly number[]): number => dims.reduce((n, d) => n * x.shape[d]!, 1)
+
+/** The body that takes elements as they are. */
+export const same: Body = (_, x) => x!
+
+/** {@link reduce} of one tensor: of its elements brought to a dtype, or of what a body makes of them in their own. */
+export function fold(
+  kind: Fold,
+  name: string,
+  x: Tensor,
+  dims: readonly number[],
+  keepdim: boolean,
+  yields: DType,
+  body: Body = same,
+): Tensor {
+  const computed = body === same ? yields : x.dtype
+  return reduce(kind, { name: body === same ? 'same' : name, body, operands: [x], computed, yields }, dims, keepdim)
 }

@@ -44,6 +44,11 @@ export function checkSizes(operation: string, sizes: readonly unknown[]): number
   return sizes.slice() as number[]
 }
 
+/** Checks the number of dimensions. */
+export function checkRank(operation: string, shape: Shape, rank: number): void {
+  if (shape.length !== rank) throw errors.dimensions(operation, shape, `${rank} dimension${rank === 1 ? '' : 's'}`)
+}
+
 /** A dimension counted from the front; -1 is the last. A tensor without dimensions has dimension 0, as in PyTorch. */
 export function normaliseDim(operation: string, dim: number, rank: number, shape?: Shape): number {
   const range = Math.max(rank, 1)

@@ -14,7 +14,7 @@ export type NestedArray = number | boolean | readonly NestedArray[]
  *
  * @example
  * const x = tensor([[1, 2, 3], [4, 5, 6]])
- * x.T.add(10).at(0) // => tensor([11, 14])
+ * x.T.add(10).at(0) // => tensor([11., 14.])
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: methods.ts puts every operation of TensorMethods on the prototype
 export class Tensor {

@@ -188,26 +188,3 @@ export const isclose: Operation<[x: Operand, y: Operand], ['rtol', 'atol', 'equa
   operation(2, ['rtol', 'atol', 'equalNan'], (x, y, { rtol = 1e-5, atol = 1e-8, equalNan = false, out }) =>
     pointwise('isclose', close, [x, y, rtol, atol, equalNan], 'float', 'bool', out),
   )
-
-/** Options of {@link where}. */
-export interface WhereOptions extends Out {}
-
-/**
- * x where the condition holds, y elsewhere; the three broadcast.
- *
- * @example
- * where(tensor([true, false]), tensor([1, 2]), -1) // => tensor([ 1., -1.])
- */
-export const where: Operation<[condition: Operand, x: Operand, y: Operand], [], WhereOptions, Tensor> = operation(
-  3,
-  [],
-  (condition, x, y, { out }) =>
-    pointwise(
-      'where',
-      (k, c, a, b) => k.op('select', k.convert(c!, 'bool'), a!, b!),
-      [condition, x, y],
-      'common',
-      undefined,
-      out,
-    ),
-)

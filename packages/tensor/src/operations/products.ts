@@ -5,7 +5,7 @@ import { errors } from '../errors.ts'
 import { walk } from '../iterate.ts'
 import { type Operation, operation } from '../operation.ts'
 import { deliver, type Out } from '../pointwise.ts'
-import { broadcastShapes, broadcastStrides } from '../shape.ts'
+import { broadcastShapes, broadcastStrides, checkRank } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import { mul } from './arithmetic.ts'
 
@@ -44,11 +44,6 @@ function batched(name: string, a: Tensor, b: Tensor, out?: Tensor): Tensor {
   return to === out ? out : deliver(name, to, out)
 }
 
-/** Checks the number of dimensions. */
-export function checkRank(name: string, x: Tensor, rank: number): void {
-  if (x.ndim !== rank) throw errors.dimensions(name, x.shape, `${rank} dimension${rank === 1 ? '' : 's'}`)
-}
-
 /**
  * The product of two matrices (m × k by k × n gives m × n).
  *
@@ -57,8 +52,8 @@ export function checkRank(name: string, x: Tensor, rank: number): void {
  */
 export const mm: Product = operation(2, [], (left, right, { out }) => {
   const [a, b] = common('mm', left, right)
-  checkRank('mm', a, 2)
-  checkRank('mm', b, 2)
+  checkRank('mm', a.shape, 2)
+  checkRank('mm', b.shape, 2)
   return batched('mm', a, b, out)
 })
 
@@ -70,8 +65,8 @@ export const mm: Product = operation(2, [], (left, right, { out }) => {
  */
 export const bmm: Product = operation(2, [], (left, right, { out }) => {
   const [a, b] = common('bmm', left, right)
-  checkRank('bmm', a, 3)
-  checkRank('bmm', b, 3)
+  checkRank('bmm', a.shape, 3)
+  checkRank('bmm', b.shape, 3)
   if (a.shape[0] !== b.shape[0]) throw errors.shapeMismatch('bmm', a.shape, b.shape, 'as many matrices in both')
   return batched('bmm', a, b, out)
 })
@@ -84,8 +79,8 @@ export const bmm: Product = operation(2, [], (left, right, { out }) => {
  */
 export const mv: Product = operation(2, [], (left, right, { out }) => {
   const [a, b] = common('mv', left, right)
-  checkRank('mv', a, 2)
-  checkRank('mv', b, 1)
+  checkRank('mv', a.shape, 2)
+  checkRank('mv', b.shape, 1)
   return matmul(a, b, out === undefined ? {} : { out })
 })
 
@@ -97,8 +92,8 @@ export const mv: Product = operation(2, [], (left, right, { out }) => {
  */
 export const dot: Product = operation(2, [], (left, right, { out }) => {
   const [a, b] = common('dot', left, right)
-  checkRank('dot', a, 1)
-  checkRank('dot', b, 1)
+  checkRank('dot', a.shape, 1)
+  checkRank('dot', b.shape, 1)
   return matmul(a, b, out === undefined ? {} : { out })
 })
 
@@ -142,8 +137,8 @@ export const matmul: Product = operation(2, [], (left, right, { out }) => {
 export const outer: Product = operation(2, [], (left, right, { out }) => {
   const a = asTensor('outer', left)
   const b = asTensor('outer', right)
-  checkRank('outer', a, 1)
-  checkRank('outer', b, 1)
+  checkRank('outer', a.shape, 1)
+  checkRank('outer', b.shape, 1)
   const column = a.withLayout([a.shape[0]!, 1], [a.strides[0]!, 0])
   return mul(column, b, out === undefined ? {} : { out })
 })

@@ -1,141 +1,13 @@
 import { asTensor, copyOf, empty, type Operand, scalar } from '../create.ts'
-import { promote } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { copyElements } from '../iterate.ts'
 import { type Operation, operation } from '../operation.ts'
-import { broadcastShapes, checkSizes, normaliseDim, normaliseDims } from '../shape.ts'
+import { atLeast, part } from '../part.ts'
+import { broadcastShapes, checkRank, checkSizes, normaliseDim, normaliseDims } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import { mul } from './arithmetic.ts'
-import { checkRank } from './products.ts'
-import { diagonal, expand, part, ravel, reshape, unsqueeze } from './views.ts'
-
-/** Options that name a dimension, the first unless given. */
-export interface JoinOptions {
-  readonly dim?: number
-}
-
-/** An operation that joins tensors along a dimension. */
-export type Joining = Operation<[tensors: readonly Operand[]], ['dim'], JoinOptions, Tensor>
-
-function tensorsOf(name: string, operands: readonly Operand[]): Tensor[] {
-  if (!Array.isArray(operands) || operands.length === 0)
-    throw errors.argument(name, 'no tensors', 'an array of tensors')
-  return operands.map((operand) => asTensor(name, operand))
-}
-
-function joined(name: string, tensors: readonly Tensor[], dim: number): Tensor {
-  // As in PyTorch, an empty tensor of one dimension joins anything.
-  const parts = tensors.filter((x) => !(x.ndim === 1 && x.shape[0] === 0))
-  const first = parts[0] ?? tensors[0]!
-  const d = normaliseDim(name, dim, first.ndim, first.shape)
-  if (first.ndim === 0) throw errors.dimensions(name, first.shape, 'at least one dimension')
-  let size = 0
-  for (const x of parts) {
-    const fits = x.ndim === first.ndim && x.shape.every((n, e) => e === d || n === first.shape[e])
-    if (!fits) throw errors.shapeMismatch(name, first.shape, x.shape, `sizes must agree except in dimension ${d}`)
-    size += x.shape[d]!
-  }
-  const dtype = tensors.reduce((found, x) => promote(found, x.dtype), tensors[0]!.dtype)
-  const to = empty(dtype, first.shape.with(d, size))
-  let start = 0
-  for (const x of parts) {
-    copyElements(part(to, d, start, x.shape[d]!), x)
-    start += x.shape[d]!
-  }
-  return to
-}
-
-/**
- * Tensors behind each other along a dimension.
- *
- * @example
- * cat([tensor([1, 2]), tensor([3])]) // => tensor([1., 2., 3.])
- */
-export const cat: Joining = operation(1, ['dim'], (operands, { dim = 0 }) =>
-  joined('cat', tensorsOf('cat', operands), dim),
-)
-
-/**
- * Tensors of one shape along a new dimension.
- *
- * @example
- * stack([tensor([1, 2]), tensor([3, 4])], 1).tolist() // => [[1, 3], [2, 4]]
- */
-export const stack: Joining = operation(1, ['dim'], (operands, { dim = 0 }) => {
-  const tensors = tensorsOf('stack', operands)
-  const { shape, ndim } = tensors[0]!
-  const d = normaliseDim('stack', dim, ndim + 1, shape)
-  for (const x of tensors) {
-    if (x.shape.join() !== shape.join()) throw errors.shapeMismatch('stack', shape, x.shape, 'all must have one shape')
-  }
-  return joined(
-    'stack',
-    tensors.map((x) => unsqueeze(x, d)),
-    d,
-  )
-})
-
-/** An operation that joins tensors. */
-export type Stacking = Operation<[tensors: readonly Operand[]], [], object, Tensor>
-
-const atLeast = (x: Tensor, rank: number): Tensor =>
-  x.ndim >= rank ? x : reshape(x, [...new Array<number>(rank - x.ndim).fill(1), ...x.shape])
-
-/**
- * Tensors side by side: along the second dimension, vectors along their only one.
- *
- * @example
- * hstack([tensor([1, 2]), tensor([3])]) // => tensor([1., 2., 3.])
- */
-export const hstack: Stacking = operation(1, [], (operands) => {
-  const tensors = tensorsOf('hstack', operands).map((x) => atLeast(x, 1))
-  return joined('hstack', tensors, tensors[0]!.ndim === 1 ? 0 : 1)
-})
-
-/**
- * Tensors below each other: along the first dimension, vectors as rows.
- *
- * @example
- * vstack([tensor([1, 2]), tensor([3, 4])]).tolist() // => [[1, 2], [3, 4]]
- */
-export const vstack: Stacking = operation(1, [], (operands) =>
-  joined(
-    'vstack',
-    tensorsOf('vstack', operands).map((x) => atLeast(x, 2)),
-    0,
-  ),
-)
-
-/** Options of {@link meshgrid}: matrix order (`ij`, the default) or with the first two dimensions exchanged (`xy`). */
-export interface MeshgridOptions {
-  readonly indexing?: 'ij' | 'xy'
-}
-
-/**
- * The coordinates of the grid that vectors span: one tensor for each, of the shape of all their lengths.
- *
- * @example
- * meshgrid([tensor([1, 2]), tensor([3, 4])])[1]?.tolist() // => [[3, 4], [3, 4]]
- */
-export function meshgrid(...args: (Operand | readonly Operand[] | MeshgridOptions)[]): Tensor[] {
-  const last = args.at(-1)
-  const options = last !== undefined && typeof last === 'object' && 'indexing' in last ? (last as MeshgridOptions) : {}
-  const given = args.filter((value) => value !== options)
-  const list = given.length === 1 && Array.isArray(given[0]) ? given[0] : given
-  const vectors = tensorsOf('meshgrid', list as readonly Operand[]).map((x) => atLeast(x, 1))
-  const flip = options.indexing === 'xy' && vectors.length > 1
-  const place = (i: number): number => (flip && i < 2 ? 1 - i : i)
-  const shape = vectors.map((_, i) => vectors[place(i)]!.length)
-  return vectors.map((x, i) =>
-    expand(
-      reshape(
-        x,
-        shape.map((_, d) => (d === place(i) ? -1 : 1)),
-      ),
-      shape,
-    ),
-  )
-}
+import { joined } from './joining.ts'
+import { diagonal, expand, ravel, reshape, unsqueeze } from './views.ts'
 
 /** Options of {@link repeat}. */
 export interface RepeatOptions {
@@ -398,7 +270,7 @@ export const cross: Operation<[x: Operand, y: Operand], ['dim'], CrossOptions, T
  * trace(tensor([[1, 2], [3, 4]])) // => tensor(5.)
  */
 export const trace: Operation<[x: Tensor], [], object, Tensor> = operation(1, [], (x) => {
-  checkRank('trace', x, 2)
+  checkRank('trace', x.shape, 2)
   return x.numel() === 0 ? scalar(0, x.dtype) : diagonal(x).sum()
 })
 

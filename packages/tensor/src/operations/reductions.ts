@@ -1,15 +1,13 @@
-import { asTensor, cast, type Operand, scalar } from '../create.ts'
+import { asTensor, cast, type Operand } from '../create.ts'
 import { type DType, getDefaultDtype, isFloating } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { type Operation, operation } from '../operation.ts'
 import { type Body, deliver, type Out, run } from '../pointwise.ts'
-import { type Fold, reduce } from '../reduce.ts'
-import { normaliseDims, reducedShape, stridesOf } from '../shape.ts'
+import { checkNotEmpty, countOf, type Dims, fold, reduce, reducedDims, same } from '../reduce.ts'
+import { reducedShape, stridesOf } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
+import { normAlong } from '../vector-norm.ts'
 import { constant } from './elementwise.ts'
-
-/** One dimension or several; none means all. */
-export type Dims = number | readonly number[] | null
 
 /** Options of reductions. */
 export interface ReductionOptions extends Out {
@@ -23,29 +21,7 @@ export interface ReductionOptions extends Out {
 /** An operation that folds the elements along dimensions. */
 export type ReductionOperation = Operation<[x: Operand], ['dim', 'keepdim'], ReductionOptions, Tensor>
 
-const same: Body = (_, x) => x!
-
-/** Dimensions to reduce; an empty list means all, as in PyTorch. */
-export function reducedDims(name: string, dim: Dims | undefined, x: Tensor): number[] {
-  const list = dim === null || (Array.isArray(dim) && dim.length === 0) ? undefined : (dim ?? undefined)
-  const dims = normaliseDims(name, list, x.ndim)
-  return x.ndim === 0 ? [] : dims
-}
-
 const floating = (dtype: DType): DType => (isFloating(dtype) ? dtype : getDefaultDtype())
-
-function fold(
-  kind: Fold,
-  name: string,
-  x: Tensor,
-  dims: readonly number[],
-  keepdim: boolean,
-  yields: DType,
-  body: Body = same,
-): Tensor {
-  const computed = body === same ? yields : x.dtype
-  return reduce(kind, { name: body === same ? 'same' : name, body, operands: [x], computed, yields }, dims, keepdim)
-}
 
 const total = (kind: 'sum' | 'prod'): ReductionOperation =>
   operation(1, ['dim', 'keepdim'], (operand, { dim, keepdim = false, dtype, out }) => {
@@ -75,8 +51,6 @@ function meanOf(x: Tensor, dims: readonly number[], keepdim: boolean, dtype: DTy
   const sums = fold('sum', 'sum', x, dims, keepdim, dtype)
   return run('div', (k, a, n) => k.op('div', a!, n!), [sums, countOf(x, dims)], dtype, dtype, sums)
 }
-
-const countOf = (x: Tensor, dims: readonly number[]): number => dims.reduce((n, d) => n * x.shape[d]!, 1)
 
 /**
  * The arithmetic mean of all elements, or along dimensions; NaN of none.
@@ -162,12 +136,6 @@ export const any: ReductionOperation = quantifier('any')
  */
 export const all: ReductionOperation = quantifier('all')
 
-/** Refuses dimensions without elements, of which there is no extremum. */
-export function checkNotEmpty(name: string, x: Tensor, dims: readonly number[]): void {
-  const dim = dims.find((d) => x.shape[d] === 0)
-  if (dim !== undefined) throw errors.emptyReduction(name, x.shape, dim)
-}
-
 const extremum = (name: 'amax' | 'amin'): ReductionOperation =>
   operation(1, ['dim', 'keepdim'], (operand, { dim, keepdim = false, out }) => {
     const x = asTensor(name, operand)
@@ -204,8 +172,6 @@ export interface NormOptions extends Out {
   readonly keepdim?: boolean
 }
 
-const magnitude: Body = (k, x) => k.op('abs', x!)
-
 /**
  * The p-norm of all elements, or along dimensions: (Σ |x|^p)^(1/p); p = Infinity the largest size, −Infinity the smallest,
  * 0 how many are not 0, 'fro' the square root of the sum of squares. For norms of matrices see `linalg.norm`.
@@ -225,32 +191,6 @@ export const norm: Operation<[x: Operand], ['p', 'dim', 'keepdim'], NormOptions,
     return deliver('norm', normAlong(x, order, reducedDims('norm', dim, x), keepdim), out)
   },
 )
-
-/** The vector norm of a floating tensor along dimensions. */
-export function normAlong(x: Tensor, order: number, dims: readonly number[], keepdim: boolean): Tensor {
-  const { dtype } = x
-  const folded = (kind: Fold, name: string, body: Body): Tensor => fold(kind, name, x, dims, keepdim, dtype, body)
-  if (Math.abs(order) === Infinity) {
-    if (order < 0) checkNotEmpty('norm', x, dims)
-    const found = folded(order > 0 ? 'max' : 'min', 'abs', magnitude)
-    return order > 0 && countOf(x, dims) === 0
-      ? run('zero', (k, a) => constant(k, 0, a!), [found], dtype, dtype)
-      : found
-  }
-  if (order === 0) {
-    return folded('sum', 'is not 0', (k, a) => k.convert(k.op('ne', a!, constant(k, 0, a!)), k.lane(a!)))
-  }
-  if (order === 1) return folded('sum', 'abs', magnitude)
-  if (order === 2) {
-    const squares = folded('sum', 'square', (k, a) => k.op('mul', a!, a!))
-    return run('sqrt', (k, a) => k.op('sqrt', a!), [squares], dtype, dtype, squares)
-  }
-  const exponent = scalar(order, dtype)
-  const power: Body = (k, a, p) => k.op('pow', k.op('abs', a!), p!)
-  const mapped = { name: 'power of abs', body: power, operands: [x, exponent], computed: dtype, yields: dtype }
-  const powers = reduce('sum', mapped, dims, keepdim)
-  return run('pow', (k, a, p) => k.op('pow', a!, p!), [powers, 1 / order], dtype, dtype, powers)
-}
 
 /** Options of {@link logsumexp}. */
 export interface LogSumExpOptions extends Out {

@@ -2,6 +2,7 @@ import { cast, contiguousOf, copyOf } from '../create.ts'
 import { checkDtype, type DType } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { type Operation, operation } from '../operation.ts'
+import { part } from '../part.ts'
 import {
   broadcastStrides,
   expandShape,
@@ -255,11 +256,6 @@ export const narrow: Operation<[x: Tensor], ['dim', 'start', 'length'], NarrowOp
     return part(x, d, first, length)
   },
 )
-
-/** A view of `length` elements along a dimension, without checks. */
-export function part(x: Tensor, dim: number, start: number, length: number): Tensor {
-  return x.withLayout(x.shape.with(dim, length), x.strides, x.offset + start * x.strides[dim]!)
-}
 
 /** Options of {@link select}. */
 export interface SelectOptions {

@@ -3,9 +3,10 @@
 import { asTensor, cast, type Operand } from '../../create.ts'
 import { errors } from '../../errors.ts'
 import { type Operation, operation } from '../../operation.ts'
-import { type Dims, normAlong, reducedDims } from '../../operations/reductions.ts'
+import { type Dims, reducedDims } from '../../reduce.ts'
 import { normaliseDims } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
+import { normAlong } from '../../vector-norm.ts'
 import { batchOf, floatTypeOf, mapNumbers } from '../batch.ts'
 import { type MatrixNorm, matrixNormOf } from './matrix-norm.ts'
 
