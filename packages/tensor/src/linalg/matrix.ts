@@ -6,11 +6,11 @@ import { type MatrixView, matrixView, multiplyMatrices } from '@fluxion/kernel'
 export type Matrix = MatrixView<Float64Array>
 
 /** The unit roundoff of IEEE double precision, LAPACK's `dlamch('e')`. */
-export const roundoff = 2 ** -53
+export const roundoff: number = 2 ** -53
 /** The gap between 1 and the next double. */
-export const machineEpsilon = 2 ** -52
+export const machineEpsilon: number = 2 ** -52
 /** The smallest number whose reciprocal does not overflow. */
-export const safeMinimum = 2 ** -1022
+export const safeMinimum: number = 2 ** -1022
 
 /** A new matrix of zeros, row by row. */
 export function zeroMatrix(rows: number, columns: number): Matrix {
