@@ -32,8 +32,9 @@ export class Names {
         throw parseErrors.badOption('functions', `${JSON.stringify(name)} is not a name`)
   }
 
+  /** Is it a function that has no row in the table: one the options declare, or one made by defineFunction? */
   isUndefinedFunction(name: string): boolean {
-    return this.undefinedFunctions.has(name)
+    return this.undefinedFunctions.has(name) || definitionOf(name) !== undefined
   }
 
   isFunction(name: string): boolean {
@@ -48,7 +49,7 @@ export class Names {
 
   /** Is the name that of a function alone, so that it means nothing without arguments? */
   needsArguments(name: string): boolean {
-    if (this.undefinedFunctions.has(name)) return !this.isDeclared(name)
+    if (this.isUndefinedFunction(name)) return !this.isDeclared(name)
     return this.isFunction(name) && !ALSO_VARIABLES.has(name) && !this.isDeclared(name)
   }
 
@@ -81,16 +82,12 @@ export class Names {
   /** The call of a function by its name. */
   call(name: string, args: readonly Expr[], span: Span, orders?: readonly number[]): Expr {
     checkLength(`a call of ${name}`, args.length)
-    if (this.undefinedFunctions.has(name)) {
+    if (this.isUndefinedFunction(name)) {
+      const arity = this.undefinedFunctions.has(name) ? args.length : definitionOf(name)!.arity
+      if (arity !== args.length) throw parseErrors.arity(span, name, arityText([arity, arity]), args.length)
       if (args.length === 0) throw parseErrors.arity(span, name, 'at least one argument', 0)
       if (orders !== undefined && orders.length !== args.length)
         throw parseErrors.arity(span, `this derivative of ${name}`, `${orders.length} arguments`, args.length)
-      return undefinedFunction(name, args, orders)
-    }
-    const definition = definitionOf(name)
-    if (definition !== undefined) {
-      if (args.length !== definition.arity)
-        throw parseErrors.arity(span, name, arityText([definition.arity, definition.arity]), args.length)
       return undefinedFunction(name, args, orders)
     }
     const known = synonyms().get(name) ?? name

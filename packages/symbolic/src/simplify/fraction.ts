@@ -15,6 +15,7 @@ import {
   power,
   times,
 } from './polynomial.ts'
+import { byPrimes } from './prime-logarithms.ts'
 
 /** Numerators and denominators of more terms are not built. */
 const MAX_TERMS = 300
@@ -138,7 +139,8 @@ class Builder {
     if (e.op === 'add') return this.sum(e.args)
     if (e.op === 'mul') return this.product(e.args)
     if (isExpandable(e)) return this.power(e.args[0] as Expr, (e.args[1] as Expr).value)
-    return this.leaf(e)
+    const primes = byPrimes(e)
+    return primes === undefined ? this.leaf(e) : this.build(primes)
   }
 
   private leaf(e: Expr): Fraction {
@@ -238,7 +240,8 @@ class DegreeBound {
         ? { above: above * exponent, below: below * exponent }
         : { above: -below * exponent, below: -above * exponent }
     }
-    return this.leaf(e)
+    const primes = byPrimes(e)
+    return primes === undefined ? this.leaf(e) : this.of(primes)
   }
 
   /** A radical may be replaced by the polynomial it is a root of, whose degree then counts. */

@@ -5,6 +5,7 @@ import { mulAll } from '../product.ts'
 import { isPositive } from '../sign.ts'
 import { coefficientOf, withoutCoefficient } from '../sum.ts'
 import { constant, numberNode } from '../symbols.ts'
+import { byPrimes } from './prime-logarithms.ts'
 import { hasSquareRelation } from './squares.ts'
 
 /** A region of more nodes, or a power higher than this, is taken as it stands: nothing is multiplied out. */
@@ -93,7 +94,7 @@ class Survey {
       case 'num':
         return (e as NumberExpr).payload.exact
       case 'const':
-        return e.name !== 'infinity' && e.name !== 'nan' && this.leaf(e, [this.of(e, undefined, { p: 1, q: 1 })])
+        return e.name !== 'infinity' && e.name !== 'nan' && this.opaque(e)
       case 'add':
       case 'mul':
         return e.args.every((arg) => this.visit(arg, depth + 1))
@@ -101,9 +102,18 @@ class Survey {
         return isExpandable(e) ? this.visit(e.args[0] as Expr, depth + 1) : this.power(e, depth)
       case 'exp':
         return this.symbolicPower(e, constant('e'), e.args[0] as Expr)
+      case 'log': {
+        const primes = byPrimes(e)
+        return primes === undefined ? this.opaque(e) : this.visit(primes, depth + 1)
+      }
       default:
-        return this.leaf(e, [this.of(e, undefined, { p: 1, q: 1 })])
+        return this.opaque(e)
     }
+  }
+
+  /** A leaf that is its own kernel. */
+  private opaque(e: Expr): true {
+    return this.leaf(e, [this.of(e, undefined, { p: 1, q: 1 })])
   }
 
   private leaf(e: Expr, powers: KernelPower[]): true {
@@ -115,7 +125,7 @@ class Survey {
     const [base, exponent] = e.args as [Expr, Expr]
     if (!isNumber(exponent)) return this.symbolicPower(e, base, exponent)
     const ratio = smallRatio(exponent.payload.exact, exponent.payload.numerator, exponent.payload.denominator)
-    if (ratio === undefined) return this.leaf(e, [this.of(e, undefined, { p: 1, q: 1 })])
+    if (ratio === undefined) return this.opaque(e)
     if (base.op === 'num' && base.value <= 0) return false
     if (ratio.q > 1 && isCompound(base) && !this.visit(base, depth + 1)) return false
     return this.leaf(e, [this.of(base, undefined, ratio)])
@@ -123,7 +133,7 @@ class Survey {
 
   /** b^(c + d·r + …) = b^c · (b^r)^d · …; what is not a whole number comes apart for a positive base alone. */
   private symbolicPower(e: Expr, base: Expr, exponent: Expr): boolean {
-    if (isNumber(base) && base.value === 0) return this.leaf(e, [this.of(e, undefined, { p: 1, q: 1 })])
+    if (isNumber(base) && base.value === 0) return this.opaque(e)
     const apart = isPositive(base)
     const terms = exponent.op === 'add' && exponent.args.length <= 8 ? exponent.args : [exponent]
     const powers: KernelPower[] = []
@@ -137,10 +147,9 @@ class Survey {
     }
     if (kept.length > 0) {
       const numbers = powers.filter(([kernel]) => kernel.rest === undefined)
-      if (numbers.length !== powers.length || kept.length === terms.length)
-        return this.leaf(e, [this.of(e, undefined, { p: 1, q: 1 })])
+      if (numbers.length !== powers.length || kept.length === terms.length) return this.opaque(e)
       const remainder = kept.length === 1 ? (kept[0] as Expr) : undefined
-      if (remainder === undefined) return this.leaf(e, [this.of(e, undefined, { p: 1, q: 1 })])
+      if (remainder === undefined) return this.opaque(e)
       powers.push(this.of(base, remainder, { p: 1, q: 1 }))
     }
     return this.leaf(e, powers)

@@ -19,44 +19,46 @@ import {
   plus,
   times,
 } from './polynomial.ts'
-import { isSmaller } from './size.ts'
+import { isSmaller, size } from './size.ts'
 import { squarePairs } from './squares.ts'
+
+/** A form by squares that is larger than the formula by at most this is worth another look. */
+const NEAR = 4
 
 /**
  * The ways to write a rational expression: over one denominator with the common factor cancelled, multiplied out or
  * factored, term by term; with squares of sines replaced through cosines and the other way round; with the denominator
  * free of square roots. Each is equal to `e` wherever `e` is defined. The smallest is returned; `e` itself where none is
- * smaller or the limits are passed. `charge` is told the terms that were built.
+ * smaller or the limits are passed. `near` are forms by squares that are larger, but may become the smallest once rules
+ * have gone over them. `charge` is told the terms that were built.
  */
-export function smallestRational(e: Expr, charge: (work: number) => void): Expr {
+export function smallestRational(e: Expr, charge: (work: number) => void): { smallest: Expr; near: readonly Expr[] } {
   const form = rationalForm(e)
   charge(form?.work ?? 1)
-  if (form === undefined) return e
-  let best = e
-  for (const fraction of variants(form)) {
-    for (const candidate of writings(fraction, form)) {
-      if (isSmaller(candidate, best)) best = candidate
-    }
-  }
-  return best
-}
-
-/** The fraction cancelled after each choice of side relations. */
-function variants(form: RationalForm): Fraction[] {
+  if (form === undefined) return { smallest: e, near: [] }
   const { fraction, kernels, packed, relations } = form
   const plain = cancelled(fraction, relations, packed)
-  const found = [plain]
-  for (const squares of squareRelations(kernels, packed))
-    found.push(cancelled(plain, [...relations, ...squares], packed))
+  const written = writings(plain, form)
   const cleared = withoutRoots(plain, relations, packed)
-  if (cleared !== undefined) found.push(cleared)
-  return found
+  if (cleared !== undefined) written.push(...writings(cleared, form))
+  const bySquares = squareRelations(kernels, packed).flatMap((squares) =>
+    writings(cancelled(plain, [...relations, ...squares], packed), form),
+  )
+  const limit = size(e) + NEAR
+  return {
+    smallest: smallestOf(e, [...written, ...bySquares]),
+    near: bySquares.filter((candidate) => size(candidate) <= limit),
+  }
 }
 
 function cancelled({ numerator, denominator }: Fraction, relations: readonly Relation[], packed: Packing): Fraction {
   const top = reduce(numerator, relations, packed)
   const bottom = denominator.size > 1 ? reduce(denominator, relations, packed) : denominator
   return cancel(bottom.size === 0 ? { numerator, denominator } : { numerator: top, denominator: bottom }, packed)
+}
+
+function smallestOf(e: Expr, forms: readonly Expr[]): Expr {
+  return forms.filter((form) => isSmaller(form, e)).reduce((best, form) => (size(form) < size(best) ? form : best), e)
 }
 
 /** Two choices of relations: every square through its partner's, and the other way round. */
@@ -170,10 +172,11 @@ class Writer {
   factored(above: Factored, below: Factored): Expr {
     const { sign, parts } = this.factors(above, 1)
     const { sign: otherSign, parts: otherParts } = this.factors(below, -1)
-    const coefficient = numberNode(rational(above.content * (sign * otherSign), below.content))
+    const negative = above.content * sign * otherSign < 0n
+    const turned = negative ? this.turn(above, parts, 1) || this.turn(below, otherParts, -1) : false
+    const coefficient = numberNode(rational(above.content * (turned ? -sign : sign) * otherSign, below.content))
     const monomials = this.net(above.monomial, below.monomial)
-    const numerator = parts.length === 1 && above.factors[0]?.[1] === 1 ? parts : [mulAll(parts)]
-    return mulAll([coefficient, ...monomials, ...numerator, ...otherParts])
+    return mulAll([coefficient, ...monomials, ...parts, ...otherParts])
   }
 
   reciprocal(below: Factored): Expr {
@@ -185,11 +188,20 @@ class Writer {
   private factors({ factors }: Factored, direction: 1 | -1): { sign: bigint; parts: Expr[] } {
     let sign = 1n
     const parts = factors.map(([factor, exponent]) => {
-      const flip = mostlyNegative(factor)
+      const flip = balanceOf(factor) > 0
       if (flip && exponent % 2 === 1) sign = -sign
       return powElementwise(this.sum(factor, flip ? -1n : 1n), numberNode(rational(direction * exponent, 1)))
     })
     return { sign, parts }
+  }
+
+  /** Takes a minus sign into a factor that has as many of them as plus signs; says whether there was one. */
+  private turn({ factors }: Factored, parts: Expr[], direction: 1 | -1): boolean {
+    const i = factors.findIndex(([factor, exponent]) => exponent % 2 === 1 && balanceOf(factor) === 0)
+    if (i < 0) return false
+    const [factor, exponent] = factors[i] as readonly [Polynomial, number]
+    parts[i] = powElementwise(this.sum(factor, -1n), numberNode(rational(direction * exponent, 1)))
+    return true
   }
 
   private net(above: number, below: number): Expr[] {
@@ -211,9 +223,9 @@ class Writer {
   }
 }
 
-/** More negative coefficients than positive ones; with as many of each, the constant decides. */
-function mostlyNegative(p: Polynomial): boolean {
+/** How many more coefficients are negative than positive. */
+function balanceOf(p: Polynomial): number {
   let balance = 0
   for (const c of p.values()) balance += c < 0n ? 1 : -1
-  return balance > 0
+  return balance
 }

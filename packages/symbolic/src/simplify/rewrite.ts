@@ -75,8 +75,24 @@ class Rewriter {
 
   /** The whole region at once first: what multiplies out and cancels is lost to sight once parts of it are rewritten. */
   private settleRegion(root: Expr): Expr {
-    const whole = smallestRational(root, this.charge)
-    if (whole !== root) return this.betterOf(root, whole)
+    const { smallest, near } = smallestRational(root, this.charge)
+    if (smallest !== root) return this.betterOf(root, smallest)
+    const ruled = this.settleParts(root)
+    return ruled === root ? this.tryNear(root, near) : ruled
+  }
+
+  /** The first of the forms that the rules make smaller than the formula. */
+  private tryNear(e: Expr, near: readonly Expr[]): Expr {
+    for (const form of near) {
+      const before = this.applied.length
+      const ruled = this.settleParts(form)
+      if (isSmaller(ruled, e)) return ruled
+      this.applied.length = before
+    }
+    return e
+  }
+
+  private settleParts(root: Expr): Expr {
     const inner = new Map<Expr, Expr>()
     for (const node of regionNodes(root)) {
       const rebuilt = remade(node, (arg) => inner.get(arg))
@@ -106,9 +122,9 @@ class Rewriter {
   }
 
   private rational(e: Expr): Expr {
-    const smaller = smallestRational(e, this.charge)
-    if (smaller !== e) this.applied.push('rational normal form')
-    return smaller
+    const { smallest } = smallestRational(e, this.charge)
+    if (smallest !== e) this.applied.push('rational normal form')
+    return smallest
   }
 
   private readonly charge = (work: number): void => {

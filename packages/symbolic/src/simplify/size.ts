@@ -7,7 +7,7 @@ const nodeCounts = new WeakMap<Expr, number>()
 
 /** Rarer names read as a little longer than the common ones. */
 const RARE = 1
-const rare: ReadonlySet<string> = new Set(['sec', 'csc', 'cot', 'sech', 'csch', 'coth'])
+const rare: ReadonlySet<string> = new Set(['sec', 'csc', 'cot', 'sech', 'csch', 'coth', 'gamma', 'beta'])
 
 /** A sum below a fraction bar, and a fraction in a sum above or below another's bar, read as longer than they are. */
 const SUM_BELOW = 0.5

@@ -32,6 +32,8 @@ export const hyperbolic: readonly Rule[] = [
   rule('double argument of the hyperbolic cosine', 'cosh(u)^2 + sinh(u)^2', 'cosh(2 * u)'),
   rule('double argument by the hyperbolic cosine', '2 * cosh(u)^2 - 1', 'cosh(2 * u)'),
   rule('double argument by the hyperbolic sine', '2 * sinh(u)^2 + 1', 'cosh(2 * u)'),
+  rule('double argument over the hyperbolic sine', 'sinh(2 * u) / sinh(u)', '2 * cosh(u)'),
+  rule('double argument over the hyperbolic cosine', 'sinh(2 * u) / cosh(u)', '2 * sinh(u)'),
   rule('double argument of the hyperbolic tangent', 'tanh(u) / (1 + tanh(u)^2)', 'tanh(2 * u) / 2'),
   rule('half argument of the hyperbolic sine', 'cosh(u) - 1', '2 * sinh(u / 2)^2'),
   rule('half argument of the hyperbolic cosine', 'cosh(u) + 1', '2 * cosh(u / 2)^2'),
@@ -48,6 +50,8 @@ export const hyperbolic: readonly Rule[] = [
 
   rule('hyperbolic functions added', 'cosh(u) + sinh(u)', 'exp(u)'),
   rule('hyperbolic functions subtracted', 'cosh(u) - sinh(u)', 'exp(-u)'),
+  rule('exponential less twice the hyperbolic cosine', 'exp(u) - 2 * cosh(u)', '-exp(-u)'),
+  rule('exponential less twice the hyperbolic sine', 'exp(u) - 2 * sinh(u)', 'exp(-u)'),
   rule('hyperbolic cosine by exponentials', 'exp(u) + exp(-u)', '2 * cosh(u)'),
   rule('hyperbolic sine by exponentials', 'exp(u) - exp(-u)', '2 * sinh(u)'),
 

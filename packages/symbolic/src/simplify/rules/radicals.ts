@@ -7,5 +7,7 @@ export const radicals: readonly Rule[] = [
   rule('quotient of square roots, divisor positive', 'sqrt(u) / sqrt(v)', 'sqrt(u / v)', { v: 'positive' }),
   rule('cube of a cube root', 'cbrt(u)^3', 'u'),
   rule('product of cube roots', 'cbrt(u) * cbrt(v)', 'cbrt(u * v)'),
+  rule('square root of a product of squares', 'sqrt(u^2 * v^2)', 'abs(u * v)'),
+  rule('cube root of a product with a cube', 'cbrt(u * v^3)', 'v * cbrt(u)'),
   rule('cube root of a cube', 'cbrt(u^3)', 'u'),
 ]

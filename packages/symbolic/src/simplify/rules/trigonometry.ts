@@ -30,6 +30,8 @@ export const trigonometry: readonly Rule[] = [
   rule('Pythagoras for the cotangent', 'csc(u)^2 - 1', 'cot(u)^2'),
   rule('reciprocal cosine and tangent squared', '1 / cos(u)^2 - tan(u)^2', '1'),
   rule('reciprocal sine and cotangent squared', '1 / sin(u)^2 - cot(u)^2', '1'),
+  rule('reciprocal tangent squared and one', '1 + 1 / tan(u)^2', '1 / sin(u)^2'),
+  rule('reciprocal sine and tangent squared', '1 / sin(u)^2 - 1 / tan(u)^2', '1'),
   rule('reciprocal cosine squared less one', '1 / cos(u)^2 - 1', 'tan(u)^2'),
   rule('reciprocal sine squared less one', '1 / sin(u)^2 - 1', 'cot(u)^2'),
 
@@ -37,6 +39,9 @@ export const trigonometry: readonly Rule[] = [
   rule('double angle of the cosine', 'cos(u)^2 - sin(u)^2', 'cos(2 * u)'),
   rule('double angle by the cosine', '2 * cos(u)^2 - 1', 'cos(2 * u)'),
   rule('double angle by the sine', '1 - 2 * sin(u)^2', 'cos(2 * u)'),
+  rule('double angle over the sine', 'sin(2 * u) / sin(u)', '2 * cos(u)'),
+  rule('double angle over the cosine', 'sin(2 * u) / cos(u)', '2 * sin(u)'),
+  rule('double angle by the tangent', 'cos(u)^2 * (1 - tan(u)^2)', 'cos(2 * u)'),
   rule('double angle of the tangent', 'tan(u) / (1 - tan(u)^2)', 'tan(2 * u) / 2'),
   rule('triple angle of the sine', '3 * sin(u) - 4 * sin(u)^3', 'sin(3 * u)'),
   rule('triple angle of the cosine', '4 * cos(u)^3 - 3 * cos(u)', 'cos(3 * u)'),
