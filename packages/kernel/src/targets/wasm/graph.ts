@@ -152,13 +152,13 @@ export class VectorGraph {
     return this.op('i64x2.sub', a, b)
   }
   shl(a: Reg, count: number): Reg {
-    return this.#shift('i64x2.shl', a, count)
+    return this.shift('i64x2.shl', a, count)
   }
   shr(a: Reg, count: number): Reg {
-    return this.#shift('i64x2.shr_u', a, count)
+    return this.shift('i64x2.shr_u', a, count)
   }
   shrSigned(a: Reg, count: number): Reg {
-    return this.#shift('i64x2.shr_s', a, count)
+    return this.shift('i64x2.shr_s', a, count)
   }
   /** The sign bit of a. */
   signBit(a: Reg): Reg {
@@ -227,7 +227,8 @@ export class VectorGraph {
     return roots.map((root) => local[root]!)
   }
 
-  #shift(name: VectorOp, a: Reg, count: number): Reg {
+  /** A shift of every lane by a constant. */
+  shift(name: VectorOp, a: Reg, count: number): Reg {
     return this.#node(`${name} ${a} ${count}`, { kind: 'shift', name, args: [a], count })
   }
 

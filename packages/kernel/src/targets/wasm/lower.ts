@@ -1,4 +1,5 @@
 import type { ElementaryOp, Instruction, IrOp, Lane, LoopIR } from '../../ir.ts'
+import { singleMath } from '../../math/single.ts'
 import { vectorMath } from '../../math/vector.ts'
 import type { Reg, VectorGraph } from './graph.ts'
 import type { Layout } from './layout.ts'
@@ -111,13 +112,15 @@ export class BodyLowering {
     return this.#function(op, type, operands)
   }
 
-  /** An elementary function on doubles; singles are promoted. Functions without a vector form ask for the slow path always. */
+  /** An elementary function: on singles where it has such a form, otherwise on doubles. Functions without a vector form ask for the slow path always. */
   #function(op: IrOp, type: Lane, operands: readonly Parts[]): Parts {
     const g = this.#graph
     if (!isElementary(op)) {
       g.guard(g.i64(-1n))
       return this.#constant(0, type)
     }
+    const single = type === 'f32' ? singleMath[op] : undefined
+    if (single !== undefined) return operands[0]!.map((a) => single(g, a))
     const f = vectorMath[op]
     const doubles = operands.map((it) => this.#convert(it, type, 'f64'))
     const parts = doubles[0]!.map((a, k) => f(g, a, doubles[1]?.[k] ?? a))
