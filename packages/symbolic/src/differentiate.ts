@@ -9,10 +9,11 @@ import { type Expr, type Formula, isNumber } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { type FunctionName, functions, selectionOf } from './functions.ts'
 import { intern, symbolBit } from './intern.ts'
+import { differentialOf } from './matrix/differential.ts'
 import { MINUS_ONE, ONE, plus } from './number.ts'
 import { powElementwise } from './power.ts'
 import { mulAll } from './product.ts'
-import { isZero, onesOf, zeroOf } from './shapes.ts'
+import { isZero, zeroOf } from './shapes.ts'
 import { addAll } from './sum.ts'
 import { numberNode, symbol } from './symbols.ts'
 import { postorder } from './traverse.ts'
@@ -47,11 +48,18 @@ export function variableName(x: string | Expr): string {
   throw errors.badVariable(x.op)
 }
 
-/** The first derivative by the symbols of one name. */
-export function differentiate(root: Expr, name: string): Expr {
+/**
+ * The first derivative by the symbols of one name. `derivatives` receives the derivative of every node that may depend on
+ * the name: the trace that explanations are told from. With a `direction`, of the shape of the variable, it is the derivative along it.
+ */
+export function differentiate(
+  root: Expr,
+  name: string,
+  derivatives: Map<Expr, Expr> = new Map(),
+  direction?: Expr,
+): Expr {
   const bit = symbolBit(name)
-  const derivatives = new Map<Expr, Expr>()
-  const rule = new Rules(name, derivatives)
+  const rule = new Rules(name, derivatives, direction)
   for (const node of postorder([root], (e) => (e.symbolBits & bit) === 0)) derivatives.set(node, rule.derive(node))
   return derivatives.get(root) ?? zeroOf(root.shape)
 }
@@ -59,14 +67,16 @@ export function differentiate(root: Expr, name: string): Expr {
 const ZERO_EXPR = (): Expr => zeroOf([])
 
 /** The rules of differentiation, on nodes whose arguments have been differentiated. */
-class Rules {
+export class Rules {
   private readonly name: string
   private readonly derivatives: ReadonlyMap<Expr, Expr>
+  private readonly direction: Expr | undefined
   private readonly zero = ZERO_EXPR()
 
-  constructor(name: string, derivatives: ReadonlyMap<Expr, Expr>) {
+  constructor(name: string, derivatives: ReadonlyMap<Expr, Expr>, direction?: Expr) {
     this.name = name
     this.derivatives = derivatives
+    this.direction = direction
   }
 
   private of(e: Expr): Expr {
@@ -74,11 +84,11 @@ class Rules {
   }
 
   derive(e: Expr): Expr {
-    if (e.op === 'sym') return e.name === this.name ? onesOf(e.shape) : zeroOf(e.shape)
-    if (e.op === 'add') return addAll(e.args.map((arg) => this.of(arg)))
+    if (e.op === 'sym') return e.name === this.name ? this.seed(e) : zeroOf(e.shape)
+    if (e.op === 'add' && e.shape.length === 0) return addAll(e.args.map((arg) => this.of(arg)))
     if (e.args.every((arg) => isZero(this.of(arg)))) return zeroOf(e.shape)
     if (e.shape.length > 0 || e.args.some((arg) => arg.shape.length > 0))
-      return intern('D', [e, symbol(this.name)], e.shape)
+      return differentialOf(e, (arg) => this.of(arg))
     switch (e.op) {
       case 'mul':
         return this.product(e.args)
@@ -95,6 +105,13 @@ class Rules {
         if (isFunctionName(e.op)) return this.chain(e, partialsOf(e, e.op))
         return intern('D', [e, symbol(this.name)], e.shape)
     }
+  }
+
+  /** The derivative of the variable itself: 1, or the direction that was given. */
+  private seed(e: Expr): Expr {
+    if (this.direction !== undefined) return this.direction
+    if (e.shape.length === 0) return numberNode(ONE)
+    throw errors.shapeWanted('derivative', `a scalar variable (by ${e.name} take gradient, jacobian or directional)`, e.shape)
   }
 
   /** Σ fᵢ' · (the other factors) */

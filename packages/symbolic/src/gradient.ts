@@ -6,12 +6,15 @@ import { errors } from './errors.ts'
 import type { Expr, Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { intern, symbolBit } from './intern.ts'
+import { pullBackArrays } from './matrix/pullback.ts'
+import { recognise } from './matrix/recognise.ts'
+import { tidy } from './matrix/tidy.ts'
 import { freeSymbols } from './measure.ts'
 import { ONE } from './number.ts'
 import { mulAll } from './product.ts'
 import { isZero, zeroOf } from './shapes.ts'
 import { addAll } from './sum.ts'
-import { numberNode } from './symbols.ts'
+import { numberNode, symbol } from './symbols.ts'
 import { postorder } from './traverse.ts'
 
 /**
@@ -27,14 +30,14 @@ import { postorder } from './traverse.ts'
 export function gradient(f: Formula, x: string | Expr): Expr
 export function gradient(f: Formula, xs?: readonly (string | Expr)[]): Expr[]
 export function gradient(f: Formula, xs?: string | Expr | readonly (string | Expr)[]): Expr | Expr[] {
-  const root = toExpr(f)
+  const root = recognise(toExpr(f))
   if (xs === undefined) return sweep(root, freeSymbols(root))
   if (Array.isArray(xs)) return sweep(root, xs.map(variableName))
   return sweep(root, [variableName(xs as string | Expr)])[0]!
 }
 
-/** The derivatives of a scalar by the symbols of each name. */
-export function sweep(root: Expr, names: readonly string[]): Expr[] {
+/** The derivatives of a scalar by the symbols of each name; `record` is told the adjoint of every node on the way. */
+export function sweep(root: Expr, names: readonly string[], record?: (node: Expr, adjoint: Expr) => void): Expr[] {
   if (root.shape.length > 0) throw errors.shapeWanted('gradient', 'a scalar formula', root.shape)
   const bits = names.reduce((union, name) => union | symbolBit(name), 0)
   const nodes = postorder([root], (e) => (e.symbolBits & bits) === 0)
@@ -44,11 +47,23 @@ export function sweep(root: Expr, names: readonly string[]): Expr[] {
     const node = nodes[i]!
     const adjoint = adjoints.take(node)
     if (adjoint === undefined) continue
-    if (node.op !== 'sym') pullBack(node, adjoint, bits, adjoints)
-    else found.set(node.name, [...(found.get(node.name) ?? []), adjoint])
+    record?.(node, adjoint)
+    if (node.op === 'sym') found.set(node.name, [...(found.get(node.name) ?? []), adjoint])
+    else if (!pullBack(node, adjoint, bits, adjoints)) return names.map((name) => inert(root, symbolOf(nodes, name)))
   }
-  return names.map((name) => addAll(found.get(name) ?? [zeroOf([])]))
+  return names.map((name) => {
+    const terms = found.get(name)
+    if (terms === undefined) return zeroOf(symbolOf(nodes, name).shape)
+    const total = addAll(terms)
+    return total.shape.length === 0 ? total : tidy(total)
+  })
 }
+
+/** The derivative by a variable as it stands, not worked out. */
+const inert = (root: Expr, x: Expr): Expr => intern('D', [root, x], x.shape)
+
+const symbolOf = (nodes: readonly Expr[], name: string): Expr =>
+  nodes.find((node) => node.op === 'sym' && node.name === name) ?? symbol(name)
 
 /** What has flowed back to each node so far: the terms of its adjoint. */
 class Adjoints {
@@ -74,16 +89,17 @@ class Adjoints {
   }
 }
 
-/** Sends a node's adjoint on to its arguments. */
-function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Adjoints): void {
+const hasArrays = (e: Expr): boolean => e.shape.length > 0 || e.args.some((arg) => arg.shape.length > 0)
+
+/** Sends a node's adjoint on to its arguments; false where that has no notation. */
+function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Adjoints): boolean {
   const varies = (arg: Expr): boolean => (arg.symbolBits & bits) !== 0
   const send = (partial: (i: number) => Expr): void => {
     e.args.forEach((arg, i) => {
       if (varies(arg)) adjoints.include(arg, mulAll([adjoint, partial(i)]))
     })
   }
-  if (e.shape.length > 0 || e.args.some((arg) => arg.shape.length > 0))
-    throw errors.shapeWanted('gradient', 'scalar operations', e.shape)
+  if (hasArrays(e)) return pullBackArrays(e, adjoint, varies, (arg, term) => adjoints.include(arg, term))
   switch (e.op) {
     case 'add':
       for (const arg of e.args) if (varies(arg)) adjoints.include(arg, adjoint)
@@ -104,6 +120,7 @@ function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Adjoints): voi
       if (isFunctionName(e.op)) send(partialsOf(e, e.op))
       else if (e.op === 'D') send((i) => intern('D', [e, e.args[i]!]))
   }
+  return true
 }
 
 function pullBackProduct(e: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, adjoints: Adjoints): void {

@@ -4,11 +4,12 @@ import { type Dimension, type Expr, type Formula, isNumber, type MatrixOp, type 
 import { toExpr } from './formula.ts'
 import { intern, SCALAR } from './intern.ts'
 import { isInteger, MINUS_ONE, ONE, ZERO } from './number.ts'
+import { compareFactors, sortBy } from './order.ts'
 import { pow, powElementwise } from './power.ts'
 import { mulAll, scalarProduct } from './product.ts'
 import { elementwiseShape, isZero, onesOf, zeroOf } from './shapes.ts'
-import { negatedSum, SPLICE_LIMIT } from './sum.ts'
-import { numberNode } from './symbols.ts'
+import { addAll, negatedSum, SPLICE_LIMIT } from './sum.ts'
+import { num, numberNode } from './symbols.ts'
 
 const node = (op: MatrixOp, args: readonly Expr[], shape: Shape = SCALAR): Expr => intern(op, args, shape)
 
@@ -82,6 +83,9 @@ export function matmulAll(factors: readonly Expr[]): Expr {
   const shape = flat.slice(1).reduce((left, factor) => productShape(left, factor.shape), flat[0]!.shape)
   if (flat.some(isZero)) return zeroOf(shape)
   const kept = flat.filter((factor) => factor.op !== 'eye')
+  for (let i = kept.length - 2; i >= 0; i--)
+    if (kept[i]!.op === 'diag' && kept[i + 1]!.op === 'ones' && kept[i + 1]!.shape.length === 1)
+      kept.splice(i, 2, kept[i]!.args[0]!)
   return kept.length < 2 ? (kept[0] ?? flat[0]!) : node('matmul', kept, shape)
 }
 
@@ -104,12 +108,42 @@ export function matmul(...factors: readonly Formula[]): Expr {
   return mulAll(factors.map(toExpr))
 }
 
-/** The transpose; of a vector the row. @example transpose(transpose(matrix('A', 'm', 'n'))) // => A */
+/**
+ * The transpose; of a vector the row. It is pushed into products and inverses, and a sum that is its own transpose stays as it is, so
+ * that symmetric formulas are seen to be symmetric.
+ *
+ * @example
+ * transpose(matmul(matrix('A', 'm', 'n'), matrix('B', 'n', 'k'))) // => B' * A'
+ */
 export function transpose(a: Formula): Expr {
   const x = toExpr(a)
-  if (x.shape.length === 0 || x.op === 'eye' || (x.op === 'sym' && x.assumptions.symmetric === true)) return x
-  if (x.op === 'transpose') return x.args[0]!
-  if (x.op === 'mul') return mulAll([...x.args.slice(0, -1), transpose(x.args[x.args.length - 1]!)])
+  if (x.shape.length === 0 || (x.op === 'sym' && x.assumptions.symmetric === true)) return x
+  switch (x.op) {
+    case 'eye':
+    case 'diag':
+      return x
+    case 'transpose':
+      return x.args[0]!
+    case 'mul':
+      return mulAll([...x.args.slice(0, -1), transpose(x.args[x.args.length - 1]!)])
+    case 'matmul':
+      return matmulAll(x.args.map((factor) => transpose(factor)).reverse())
+    case 'inv': {
+      const inner = transpose(x.args[0]!)
+      return inner === x.args[0] ? x : inner.op === 'transpose' ? transposed(x) : inv(inner)
+    }
+    case 'ones':
+      return x.shape.length === 2 ? onesOf([x.shape[1]!, x.shape[0]!]) : transposed(x)
+    case 'add': {
+      const flipped = addAll(x.args.map((term) => (term.shape.length === 0 ? term : transpose(term))))
+      return flipped === x || isRow(x.shape) ? flipped : transposed(x)
+    }
+    default:
+      return transposed(x)
+  }
+}
+
+function transposed(x: Expr): Expr {
   const [rows, columns] = asMatrix(x.shape)
   return node('transpose', [x], [columns, rows])
 }
@@ -128,10 +162,27 @@ export function hadamard(...factors: readonly Formula[]): Expr {
     else if (factor.op !== 'ones') others.push(factor)
   }
   for (const factor of list) take(factor)
+  const merged = likeBasesMerged(others)
   const product =
-    others.length === 0 ? onesOf(shape) : others.length === 1 ? others[0]! : node('hadamard', others, shape)
+    merged.length === 0 ? onesOf(shape) : merged.length === 1 ? merged[0]! : node('hadamard', merged, shape)
   return scalars.length === 0 ? product : mulAll([...scalars, product])
 }
+
+/** Entrywise factors in canonical order, `x .* x` as `x .^ 2`. */
+function likeBasesMerged(factors: readonly Expr[]): Expr[] {
+  const exponents = new Map<Expr, Expr>()
+  for (const factor of factors) {
+    const [base, exponent] = factor.op === 'pow' ? (factor.args as [Expr, Expr]) : [factor, numberNode(ONE)]
+    const known = exponents.get(base)
+    exponents.set(base, known === undefined ? exponent : addAll([known, exponent]))
+  }
+  const merged = [...exponents].map(([base, exponent]) => powElementwise(base, exponent))
+  const kept = merged.filter((factor) => factor.op !== 'ones' && factor.payload !== ONE)
+  sortBy(kept, compareFactors)
+  return [...kept.filter((factor) => !isReciprocal(factor)), ...kept.filter(isReciprocal)]
+}
+
+const isReciprocal = (e: Expr): boolean => e.op === 'pow' && e.args[1]!.value < 0
 
 /** The elementwise quotient. @example dotDivide(vector('x', 'n'), 2) // => 1 / 2 * x */
 export function dotDivide(a: Formula, b: Formula): Expr {
@@ -154,7 +205,9 @@ export function inv(a: Formula): Expr {
   const x = toExpr(a)
   if (x.shape.length === 0) return pow(x, -1)
   square('inv', x)
-  return x.op === 'inv' ? x.args[0]! : x.op === 'eye' ? x : node('inv', [x], x.shape)
+  if (x.op === 'inv') return x.args[0]!
+  if (x.op === 'transpose') return transpose(inv(x.args[0]!))
+  return x.op === 'eye' ? x : node('inv', [x], x.shape)
 }
 
 /** The determinant of a square matrix. @example det(matrix('A', 'n', 'n')) // => det(A) */
@@ -169,8 +222,15 @@ export function logdet(a: Formula): Expr {
 
 /** The trace of a square matrix. @example trace(matrix('A', 'n', 'n')) // => tr(A) */
 export function trace(a: Formula): Expr {
-  return node('trace', [square('trace', a)])
+  const x = square('trace', a)
+  if (x.op === 'mul') return scalarsOutside(x, trace)
+  if (x.op === 'transpose') return trace(x.args[0]!)
+  return x.op === 'eye' && typeof x.shape[0] === 'number' ? num(x.shape[0]) : node('trace', [x])
 }
+
+/** A linear function of an array with its scalar factors in front. */
+const scalarsOutside = (x: Expr, linear: (array: Expr) => Expr): Expr =>
+  mulAll([...x.args.slice(0, -1), linear(x.args[x.args.length - 1]!)])
 
 function reduction(op: 'sum' | 'mean' | 'norm' | 'norm1' | 'logsumexp', a: Formula): Expr {
   const x = toExpr(a)
@@ -180,7 +240,11 @@ function reduction(op: 'sum' | 'mean' | 'norm' | 'norm1' | 'logsumexp', a: Formu
 
 /** The sum of all entries. @example sum(vector('x', 'n')) // => sum(x) */
 export function sum(a: Formula): Expr {
-  return reduction('sum', a)
+  const x = toExpr(a)
+  if (x.op === 'mul' && x.shape.length > 0) return scalarsOutside(x, sum)
+  if (x.op === 'ones' && x.shape.every((size) => typeof size === 'number'))
+    return num((x.shape as number[]).reduce((count, size) => count * size, 1))
+  return reduction('sum', x)
 }
 
 /** The mean of all entries. @example mean(vector('x', 'n')) // => mean(x) */
