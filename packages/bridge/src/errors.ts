@@ -13,6 +13,10 @@ export const errors = {
     new FluxionError('bridge/not-computable', `${what} has no numeric value`, {
       hint: 'substitute a formula for it, or give it one with defineFunction',
     }),
+  notTraceable: (): FluxionError =>
+    new FluxionError('bridge/not-traceable', 'the function returns NaN for symbols as arguments', {
+      hint: "JavaScript's operators do not work on formulas: write x.mul(y), x.add(1), sin(x)",
+    }),
   missingArgument: (names: readonly string[], args: readonly string[]): FluxionError =>
     new FluxionError(
       'bridge/missing-argument',

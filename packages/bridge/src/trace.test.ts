@@ -1,0 +1,28 @@
+import { add, type Expr, FluxionError, parse, sin } from '@fluxion/symbolic'
+import { expect, test } from 'vitest'
+import { trace } from './trace.ts'
+
+test('a function written with methods of expressions becomes their formula', () => {
+  expect(trace((x, y) => x!.mul(y!).sin(), { x: [], y: [] })).toBe(parse('sin(x * y)'))
+})
+test('loops and branches run while tracing', () => {
+  const horner = (x: Expr): Expr => [3, 2, 1].reduce((sum: Expr, c) => sum.mul(x).add(c), add(0))
+  expect(String(trace(horner, { x: [] }))).toBe(String(parse('(3 * x + 2) * x + 1')))
+})
+test('shapes make vectors and matrices', () => {
+  const f = trace((A, x) => A!.mul(x!), { A: ['m', 'n'], x: ['n'] })
+  expect(f.shape).toEqual(['m'])
+})
+test('lists and objects of formulas come back as such', () => {
+  const { f, g } = trace((x) => ({ f: sin(x!), g: [x!, 1] as const }), { x: [] })
+  expect([String(f), String(g)]).toEqual(['sin(x)', 'x,1'])
+})
+test('operators of JavaScript on formulas are reported', () => {
+  let code = ''
+  try {
+    trace((x) => (x as unknown as number) * 2, { x: [] })
+  } catch (error) {
+    code = error instanceof FluxionError ? error.code : String(error)
+  }
+  expect(code).toBe('bridge/not-traceable')
+})

@@ -1,0 +1,45 @@
+import { compile, valueAndGradient } from '@fluxion/bridge'
+import { freeSymbols, parse } from '@fluxion/symbolic'
+import { expect } from 'vitest'
+import { corpusTest, type Fault, report, Score } from './corpus.ts'
+
+interface Row {
+  readonly id: string
+  readonly f: string
+  readonly F: string
+}
+
+/** From how many operations on, and how many times the formula's own, value and gradient may cost (Baur and Strassen 1983). */
+const FROM = 10
+const TIMES = 5
+
+corpusTest<Row>('derivatives.jsonl', `value and gradient cost at most ${TIMES} times the value`, (rows) => {
+  const score = new Score('derivatives.jsonl cheap gradient', ['dear', 'error'])
+  const ratios: number[] = []
+  for (const row of rows)
+    for (const text of [row.f, row.F]) {
+      const found = ratioOf(text)
+      if (typeof found === 'number') ratios.push(found)
+      if (found !== undefined) score.add(`${row.id} ${text}`, typeof found === 'number' ? judge(found) : found)
+    }
+  score.print()
+  ratios.sort((a, b) => a - b)
+  const at = (part: number): string => (ratios[Math.floor(part * (ratios.length - 1))] ?? Number.NaN).toFixed(2)
+  report(`  ops(f + ∇f) / ops(f): median ${at(0.5)}, 99 % below ${at(0.99)}, largest ${at(1)}`)
+  expect(score.right).toBe(score.total)
+})
+
+const judge = (ratio: number): Fault | undefined =>
+  ratio <= TIMES ? undefined : { kind: 'dear', reason: `${ratio.toFixed(2)} times` }
+
+/** Operations of value and gradient by all symbols, over those of the value; undefined for small formulas. */
+function ratioOf(text: string): number | Fault | undefined {
+  try {
+    const f = parse(text)
+    const own = compile(f).operations
+    if (own < FROM) return undefined
+    return valueAndGradient(f, { wrt: freeSymbols(f) }).operations / own
+  } catch (error) {
+    return { kind: 'error', reason: String(error).split('\n')[0]! }
+  }
+}
