@@ -6,6 +6,7 @@ import { coefficientOf } from '../sum.ts'
 import { numberNode } from '../symbols.ts'
 import { type Factor, factorsOf, lowered, powerOf, product } from './factors.ts'
 import { type Bindings, instantiate, isBound, match } from './match.ts'
+import type { Pending } from './rule.ts'
 import { isSmaller } from './size.ts'
 
 /** Products of more factors are not searched. */
@@ -17,8 +18,6 @@ export interface ProductRule {
   readonly factors: readonly Factor[]
   readonly right: Expr
   readonly holds: (bound: Bindings) => boolean
-  /** Operations that bases of factors must have for the rule to fit. */
-  readonly needs: readonly string[]
 }
 
 export function patternFactors(e: Expr): Factor[] {
@@ -32,12 +31,17 @@ function rank({ base }: Factor): number {
 }
 
 /** The first smaller product that one of the rules gives, with the rule's name. */
-export function applyProductRules(e: Expr, rules: readonly ProductRule[]): { name: string; result: Expr } | undefined {
+export function applyProductRules(
+  e: Expr,
+  rules: readonly Pending<ProductRule>[],
+): { name: string; result: Expr } | undefined {
   const factors = factorsOf(e)
   if (factors.length > MAX_FACTORS) return undefined
   const present = new Set(factors.map(({ base }) => base.op as string))
-  for (const rule of rules) {
-    if (rule.factors.length > factors.length || !rule.needs.every((op) => present.has(op))) continue
+  for (const { needs, compiled } of rules) {
+    if (!needs.every((op) => present.has(op))) continue
+    const rule = compiled()
+    if (rule.factors.length > factors.length) continue
     let result: Expr | undefined
     const bound: Bindings = new Map()
     fit(rule.factors, 0, factors, [], bound, (uses) => {

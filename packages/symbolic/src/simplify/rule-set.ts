@@ -1,11 +1,11 @@
-import { type Expr, isNumber, type Op } from '../expression.ts'
+import type { Expr, Op } from '../expression.ts'
 import { reciprocal } from '../number.ts'
 import { parse } from '../parse.ts'
 import { coefficientOf, scale } from '../sum.ts'
 import { denest } from './denest.ts'
 import { type Bindings, instantiate, match } from './match.ts'
 import { applyProductRules, type ProductRule, patternFactors } from './product-rules.ts'
-import { guards, type Rule } from './rule.ts'
+import { guards, type Pending, type Rule } from './rule.ts'
 import { isSmaller } from './size.ts'
 import { applySumRules, patternTerms, type SumRule } from './sum-rules.ts'
 
@@ -17,11 +17,11 @@ interface NodeRule {
   readonly holds: (bound: Bindings) => boolean
 }
 
-/** Rules made ready for matching, by the kind of their left side. */
+/** Rules by the kind of their left side. */
 export interface RuleSet {
-  readonly sums: readonly SumRule[]
-  readonly products: readonly ProductRule[]
-  readonly nodes: ReadonlyMap<Op, readonly NodeRule[]>
+  readonly sums: readonly Pending<SumRule>[]
+  readonly products: readonly Pending<ProductRule>[]
+  readonly nodes: ReadonlyMap<Op, readonly Pending<NodeRule>[]>
 }
 
 /** What a rule made of a node. */
@@ -30,32 +30,65 @@ export interface Application {
   readonly result: Expr
 }
 
-/** Reads the patterns of the rules. */
+/** Sorts rules by the kind of their left side; their patterns are read as they are needed. */
 export function compileRules(rules: readonly Rule[]): RuleSet {
-  const sums: SumRule[] = []
-  const products: ProductRule[] = []
-  const nodes = new Map<Op, NodeRule[]>()
-  for (const { name, left: leftText, right: rightText, when } of rules) {
-    const left = parse(leftText)
-    const right = parse(rightText)
-    const conditions = Object.entries(when).map(([letter, guard]) => ({ letter, guard: guards[guard] }))
-    const holds = (bound: Bindings): boolean =>
-      conditions.every(({ letter, guard }) => guard(bound.get(letter) as Expr))
-    if (left.op === 'add') {
-      const terms = patternTerms(left)
-      sums.push({ name, terms, right, holds, needs: needsOf(terms.flatMap((term) => term.factors.map((f) => f.base))) })
-    } else if (left.op === 'mul' || (left.op === 'pow' && isNumber(left.args[1] as Expr))) {
-      const factors = patternFactors(left)
-      const whole = scale(reciprocal(coefficientOf(left)), right)
-      products.push({ name, factors, right: whole, holds, needs: needsOf(factors.map((f) => f.base)) })
-    } else nodes.set(left.op, [...(nodes.get(left.op) ?? []), { name, left, right, holds }])
+  const sums: Pending<SumRule>[] = []
+  const products: Pending<ProductRule>[] = []
+  const nodes = new Map<Op, Pending<NodeRule>[]>()
+  for (const rule of rules) {
+    const kind = kindOf(rule.left)
+    if (kind === 'add') sums.push(pending(rule, compileSum))
+    else if (kind === 'mul') products.push(pending(rule, compileProduct))
+    else nodes.set(kind, [...(nodes.get(kind) ?? []), pending(rule, (node) => node)])
   }
   return { sums, products, nodes }
 }
 
-/** The operations that some factor must have, letters left out. */
-function needsOf(bases: readonly Expr[]): string[] {
-  return [...new Set(bases.filter((base) => base.op !== 'sym').map((base) => base.op as string))]
+function pending<Compiled>(rule: Rule, compile: (node: NodeRule) => Compiled): Pending<Compiled> {
+  let compiled: Compiled | undefined
+  const named = outsideBrackets(rule.left).match(/[A-Za-z]\w+/g) ?? []
+  return {
+    needs: [...new Set(named.filter((name) => name !== 'sqrt' && name !== 'pi'))],
+    compiled: () => {
+      compiled ??= compile(read(rule))
+      return compiled
+    },
+  }
+}
+
+function read({ name, left, right, when }: Rule): NodeRule {
+  const conditions = Object.entries(when).map(([letter, guard]) => ({ letter, guard: guards[guard] }))
+  const holds = (bound: Bindings): boolean => conditions.every(({ letter, guard }) => guard(bound.get(letter) as Expr))
+  return { name, left: parse(left), right: parse(right), holds }
+}
+
+const compileSum = ({ name, left, right, holds }: NodeRule): SumRule => ({
+  name,
+  terms: patternTerms(left),
+  right,
+  holds,
+})
+
+const compileProduct = ({ name, left, right, holds }: NodeRule): ProductRule => ({
+  name,
+  factors: patternFactors(left),
+  right: scale(reciprocal(coefficientOf(left)), right),
+  holds,
+})
+
+/** The operation that the text of a pattern is at its top; quotients, roots and numeric powers are products. */
+function kindOf(pattern: string): Op {
+  const top = outsideBrackets(pattern)
+  if (top.includes('?')) return 'piecewise'
+  if (/[\w)] *[+-]/.test(top)) return 'add'
+  if (/[*/]|\^ *\d+$/.test(top) || top.startsWith('sqrt')) return 'mul'
+  return top.includes('^') ? 'pow' : ((/^\w+/.exec(top) as RegExpExecArray)[0] as Op)
+}
+
+/** The text with what stands in brackets left out. */
+function outsideBrackets(text: string): string {
+  const shorter = text.replace(/\([^()]*\)/g, '')
+  return shorter === text ? text : outsideBrackets(shorter)
 }
 
 /** The first rule that makes the node smaller, and what it makes of it. */
@@ -71,10 +104,11 @@ function denested(e: Expr): Application | undefined {
   return result !== undefined && isSmaller(result, e) ? { name: 'nested square root', result } : undefined
 }
 
-function applyNodeRules(e: Expr, rules: readonly NodeRule[]): Application | undefined {
+function applyNodeRules(e: Expr, rules: readonly Pending<NodeRule>[]): Application | undefined {
   const bound: Bindings = new Map()
   let result: Expr | undefined
-  for (const { name, left, right, holds } of rules) {
+  for (const { compiled } of rules) {
+    const { name, left, right, holds } = compiled()
     bound.clear()
     match(left, e, bound, () => {
       if (!holds(bound)) return false

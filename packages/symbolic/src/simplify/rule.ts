@@ -30,6 +30,13 @@ export interface Rule {
   readonly when: Readonly<Record<string, Guard>>
 }
 
+/** A rule whose patterns are read when it is first tried. */
+export interface Pending<Compiled> {
+  /** Functions that terms or factors must be: without them the rule cannot fit. */
+  readonly needs: readonly string[]
+  readonly compiled: () => Compiled
+}
+
 /** Names in a pattern that are constants, not letters to bind. */
 const constants: ReadonlySet<string> = new Set(['pi', 'e'])
 

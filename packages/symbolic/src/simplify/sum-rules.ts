@@ -5,6 +5,7 @@ import { addAll, coefficientOf, scale, withoutCoefficient } from '../sum.ts'
 import { numberNode } from '../symbols.ts'
 import { type Factor, factorsOf, lowered, powerOf, product } from './factors.ts'
 import { type Bindings, instantiate, isBound, match } from './match.ts'
+import type { Pending } from './rule.ts'
 import { isSmaller } from './size.ts'
 
 /** Sums of more terms are not searched. */
@@ -16,8 +17,6 @@ export interface SumRule {
   readonly terms: readonly PatternTerm[]
   readonly right: Expr
   readonly holds: (bound: Bindings) => boolean
-  /** Operations that bases of factors must have for the rule to fit. */
-  readonly needs: readonly string[]
 }
 
 export interface PatternTerm {
@@ -52,12 +51,16 @@ function rank({ factors }: PatternTerm): number {
 }
 
 /** The first smaller sum that one of the rules gives, with the rule's name. */
-export function applySumRules(sum: Expr, rules: readonly SumRule[]): { name: string; result: Expr } | undefined {
+export function applySumRules(
+  sum: Expr,
+  rules: readonly Pending<SumRule>[],
+): { name: string; result: Expr } | undefined {
   if (sum.args.length > MAX_TERMS) return undefined
   const terms = takeApart(sum)
   const present = new Set(terms.factors.flatMap((factors) => factors.map(({ base }) => base.op as string)))
-  for (const rule of rules) {
-    if (!rule.needs.every((op) => present.has(op))) continue
+  for (const { needs, compiled } of rules) {
+    if (!needs.every((op) => present.has(op))) continue
+    const rule = compiled()
     const result = applyRule(terms, rule)
     if (result !== undefined) return { name: rule.name, result }
   }
