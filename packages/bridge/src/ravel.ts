@@ -5,6 +5,15 @@ import { type Argument, type NestedNumbers, readArgument } from './run/arguments
 /** A point: one value, or one for each name. */
 export type Point = Argument | Readonly<Record<string, Argument>>
 
+/** The form in which a point comes back: vectors as `Float64Array`, all else as it was. */
+export type Unraveled<P> = P extends number
+  ? number
+  : P extends readonly number[] | Float64Array
+    ? Float64Array
+    : P extends Tensor | readonly unknown[] | ArrayBufferView
+      ? P
+      : { [Name in keyof P]: Unraveled<P[Name]> }
+
 /** A value laid out flat, and the way back. */
 export interface Raveled {
   /** All numbers, names in the order asked for, arrays row by row. */

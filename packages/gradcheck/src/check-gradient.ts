@@ -64,7 +64,8 @@ export function checkGradient(f: Formula, options: CheckGradientOptions): Report
 export function checkGradient<X = Float64Array>(f: (x: X) => unknown, options: CheckGradientOptions): Report
 export function checkGradient(f: Formula | PlainFunction, options: CheckGradientOptions): Report {
   if (options?.at === undefined) throw errors.missingPoint()
-  if (options.order === 2) return checkHessian(f as Formula, options)
+  const { order, ...rest } = options
+  if (order === 2) return checkHessian(f as Formula, rest)
   return isFormula(f) ? checkFormula(f, options) : checkFunction(f, options)
 }
 

@@ -3,7 +3,6 @@ export { type CheckHessianOptions, checkHessian } from './check-hessian.ts'
 export { type CheckJacobianOptions, checkJacobian } from './check-jacobian.ts'
 export type { GivenGradient } from './given.ts'
 export {
-  type NumericForm,
   type NumericGradient,
   type NumericGradientOptions,
   numericGradient,

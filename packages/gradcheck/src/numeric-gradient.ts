@@ -1,4 +1,4 @@
-import { isNumbers, type Point } from '@fluxion/bridge'
+import { isNumbers, type Point, type Unraveled } from '@fluxion/bridge'
 import { type Formula, toText } from '@fluxion/symbolic'
 import { errors } from './errors.ts'
 import { differenced, type Precision, precisions, stepped } from './reference.ts'
@@ -18,12 +18,9 @@ export interface NumericGradientOptions {
 
 /** A gradient found numerically, in the form of the point, and an estimate of the error of each entry. */
 export interface NumericGradient<P extends Point> {
-  readonly gradient: NumericForm<P>
-  readonly error: NumericForm<P>
+  readonly gradient: Unraveled<P>
+  readonly error: Unraveled<P>
 }
-
-/** The form in which a gradient comes back: a `Float64Array` for a vector, otherwise the form of the point. */
-export type NumericForm<P extends Point> = P extends readonly number[] | Float64Array ? Float64Array : P
 
 /**
  * The gradient of a function or formula from values alone, with an estimate of its error.
@@ -53,9 +50,9 @@ export function numericGradient<P extends Point>(
     gradient[i] = value
     error[i] = deviation
   }
-  const form = (flat: Float64Array): NumericForm<P> => {
+  const form = (flat: Float64Array): Unraveled<P> => {
     const made = subject.point.unravel(flat)
-    return (isNumbers(x) && !isNumbers(made) ? Object.values(made)[0] : made) as NumericForm<P>
+    return (isNumbers(x) && !isNumbers(made) ? Object.values(made)[0] : made) as Unraveled<P>
   }
   return { gradient: form(gradient), error: form(error) }
 }

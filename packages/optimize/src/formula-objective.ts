@@ -31,7 +31,10 @@ export function formulaObjective(formula: Expr, point: Raveled, data: Data, redu
   if (unbound.length > 0) throw errors.unboundSymbols(unbound, known)
 
   const columns = Object.fromEntries(Object.entries(data).filter(([name]) => free.includes(name)))
-  const hasColumns = Object.values(columns).some((value) => typeof value !== 'number')
+  const shapes = symbolShapes(formula)
+  const hasColumns = Object.entries(columns).some(
+    ([name, value]) => typeof value !== 'number' && shapes.get(name)?.length === 0,
+  )
   const isScalar = point.parts.every(({ shape }) => shape.length === 0)
   const args = [...names, ...Object.keys(columns)]
   const kernel = valueAndGradient(formula, { wrt: names, args, ...(hasColumns ? { reduce } : {}) })
@@ -46,8 +49,11 @@ export function formulaObjective(formula: Expr, point: Raveled, data: Data, redu
     }
     return record
   }
+  // Numbers by position skip the look-up of every name, which counts when there are a thousand of them.
+  const isPlain = isScalar && Object.values(columns).every((value) => typeof value === 'number')
+  const constants = Object.values(columns) as number[]
   const evaluate = (x: Float64Array, gradient: Float64Array): number => {
-    const result = call(bind(x))
+    const result = isPlain ? kernel(...x, ...constants) : call(bind(x))
     for (const { name, offset, length } of point.parts) write(result.gradient[name!], gradient, offset, length)
     return Number(result.value)
   }
@@ -60,6 +66,17 @@ export function formulaObjective(formula: Expr, point: Raveled, data: Data, redu
       ? scalarHessian(formula, names, args, bind)
       : (x, out) => differenceHessian((at, gradient) => void evaluate(at, gradient), x, out),
   }
+}
+
+/** The shape of every symbol of a formula by name. */
+function symbolShapes(formula: Expr): ReadonlyMap<string, Shape> {
+  const shapes = new Map<string, Shape>()
+  const seen = new Set<Expr>([formula])
+  for (const node of seen) {
+    if (node.op === 'sym') shapes.set(node.name, node.shape)
+    for (const arg of node.args) seen.add(arg)
+  }
+  return shapes
 }
 
 /** Copies a number or the numbers of an array result into a vector. */

@@ -10,6 +10,5 @@ export {
   minimize,
   minimizeAsync,
   type Progress,
-  type Solution,
 } from './minimize.ts'
 export type { StopReason, TraceRow } from './objective.ts'

@@ -41,7 +41,6 @@ export function* lbfgs(
     if (relativeGradient(x, value, gradient, box) <= gradientTolerance) {
       return { ...end, converged: true, reason: 'gradient' }
     }
-    if (value === -Infinity) return { ...end, converged: false, reason: 'unbounded' }
     if (iteration >= maxIterations) return { ...end, converged: false, reason: 'iterations' }
 
     quasiNewtonDirection(free, pairs, box !== undefined, direction)
@@ -53,9 +52,12 @@ export function* lbfgs(
     }
     if (pairs.length > 0) promise = -slope / 2
     const initial = pairs.length > 0 ? 1 : Math.min(1, 1 / gradientNorm)
+    let isUnbounded = false
     const evaluateAt = (t: number): number => {
       evaluations++
-      return objective.evaluate(project(along(x, t, direction, next), box), nextGradient)
+      const found = objective.evaluate(project(along(x, t, direction, next), box), nextGradient)
+      isUnbounded ||= found === -Infinity
+      return found
     }
     let found: boolean
     let nextValue = value
@@ -88,6 +90,7 @@ export function* lbfgs(
         t = Number.isFinite(best) ? Math.min(Math.max(best, 0.1 * t), 0.5 * t) : 0.1 * t
       }
     }
+    if (isUnbounded) return { ...end, converged: false, reason: 'unbounded' }
     if (!found) {
       if (pairs.length > 0) {
         pairs.length = 0

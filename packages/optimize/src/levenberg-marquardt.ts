@@ -86,9 +86,11 @@ export function* levenbergMarquardt(
   for (let iteration = 0; ; iteration++) {
     const { x, value, factor } = state
     const gradient = new Float64Array(n)
+    const norms = new Float64Array(n)
     let cosine = 0
     for (let j = 0; j < n; j++) {
       const length = factor.columnNorm(j)
+      norms[j] = length || 1
       scale[j] = Math.max(scale[j]!, length) || 1
       gradient[j] = 2 * factor.innerProduct(j, n)
     }
@@ -103,21 +105,32 @@ export function* levenbergMarquardt(
     if (value === 0 || cosine <= 1e-15 || free.length === 0) return { ...end, converged: true, reason: 'gradient' }
     if (iteration >= maxIterations) return { ...end, converged: false, reason: 'iterations' }
 
-    const qr = pivotedQr(factor, free, scale)
+    const qr = pivotedQr(factor, free, norms)
     const length = (p: Float64Array): number => norm(p.map((entry, j) => entry * scale[j]!))
     if (radius === 0) radius = 100 * (length(x) || 1)
-    const noise = 2.3e-16 * problem.responseNorm * Math.sqrt(value)
+    // A start far off leaves a scale so large that no step fits into the region: measure afresh, here, before giving up.
+    const refresh = (): boolean => {
+      if (!scale.some((size, j) => size > 10 * norms[j]!)) return false
+      scale.set(norms)
+      radius = 0.1 * (length(x) || 1)
+      damping = 0
+      return true
+    }
+    const rounding = 2.3e-16 * problem.responseNorm
+    const noise = rounding * Math.sqrt(value) + 16 * rounding * rounding
     for (;;) {
       const trialStep = dampedStep(qr, scale, radius, damping)
       damping = trialStep.damping
-      const correction = iteration < 10 ? undefined : accelerate(problem, x, trialStep, free, scale)
+      const correction = iteration < 10 ? undefined : accelerate(problem, x, trialStep, free, norms, scale)
       const trialPoint = project(along(x, 1, correction ?? trialStep.step, new Float64Array(n)), box)
       const step = along(trialPoint, -1, x, new Float64Array(n))
       const stepped = length(step)
       const predicted = value - linearValue(factor, correction === undefined ? step : trialStep.step)
       if (iteration === 0) radius = Math.min(radius, stepped || radius)
-      if (stepped <= 1e-15 * length(x)) {
-        return { ...end, converged: cosine <= 1e-6, reason: damping === 0 ? 'step' : 'precision' }
+      if (step.every((change, j) => Math.abs(change) <= 1e-15 * Math.abs(x[j]!))) {
+        const isNewton = damping === 0
+        if (!isNewton && cosine > 1e-6 && refresh()) continue
+        return { ...end, converged: isNewton || cosine <= 1e-6, reason: isNewton ? 'step' : 'precision' }
       }
       const trial = stateAt(trialPoint)
       evaluations++
@@ -147,8 +160,10 @@ export function* levenbergMarquardt(
         state = trial
         break
       }
-      if (radius <= 1e-15 * (length(x) || 1))
+      if (radius <= 1e-15 * (length(x) || 1)) {
+        if (cosine > 1e-6 && refresh()) continue
         return { ...end, evaluations, converged: cosine <= 1e-6, reason: 'precision' }
+      }
     }
   }
 }
@@ -159,13 +174,14 @@ function accelerate(
   x: Float64Array,
   { step, damping, length }: DampedStep,
   free: readonly number[],
+  norms: Float64Array,
   scale: Float64Array,
 ): Float64Array | undefined {
   if (problem.bend === undefined) return undefined
   const factor = new TriangularFactor(problem.size + 1)
   problem.bend(x, step, factor)
   if (!isFiniteVector(factor.rows)) return undefined
-  const correction = stepWithDamping(pivotedQr(factor, free, scale), scale, damping)
+  const correction = stepWithDamping(pivotedQr(factor, free, norms), scale, damping)
   if (!(correction.length <= 0.75 * length)) return undefined
   return along(step, 0.5, correction.step, new Float64Array(step.length))
 }

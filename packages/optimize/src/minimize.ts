@@ -1,4 +1,4 @@
-import { type Argument, culprit, isNumbers, type Point, type Raveled, ravel } from '@fluxion/bridge'
+import { type Argument, culprit, isNumbers, type Point, type Raveled, ravel, type Unraveled } from '@fluxion/bridge'
 import { Expr, type Formula } from '@fluxion/symbolic'
 import { adam } from './adam.ts'
 import { type Bounds, boxOf } from './box.ts'
@@ -49,16 +49,13 @@ type Controls = Omit<MinimizeOptions, 'start' | 'onProgress'>
 
 /** What `onProgress` receives. */
 export interface Progress<P extends Point = Point> extends TraceRow {
-  readonly x: Solution<P>
+  readonly x: Unraveled<P>
 }
-
-/** The form in which a solution comes back: a `Float64Array` for a vector, otherwise the form of the start. */
-export type Solution<P extends Point> = P extends readonly number[] | Float64Array ? Float64Array : P
 
 /** The end of a minimisation. */
 export interface Minimum<P extends Point = Point> {
   /** The best point, in the form of the start. */
-  readonly x: Solution<P>
+  readonly x: Unraveled<P>
   readonly value: number
   /** Euclidean norm of the gradient there; with bounds, of its part that could still lower the value. */
   readonly gradientNorm: number
@@ -84,7 +81,7 @@ export interface Minimum<P extends Point = Point> {
  * minimize((x: Float64Array) => (x[0] - 3) ** 2, { start: [0] }).x[0].toFixed(6) // => 3.000000
  */
 export function minimize<P extends Point>(
-  f: Formula | ((x: Solution<P>) => number),
+  f: Formula | ((x: Unraveled<P>) => number),
   options: MinimizeOptions<P>,
 ): Minimum<P> {
   const problem = prepare(f, options)
@@ -100,7 +97,7 @@ export function minimize<P extends Point>(
  * (await minimizeAsync('(x - 2)^2', { start: { x: 0 } })).converged // => true
  */
 export async function minimizeAsync<P extends Point>(
-  f: Formula | ((x: Solution<P>) => number),
+  f: Formula | ((x: Unraveled<P>) => number),
   options: MinimizeOptions<P>,
 ): Promise<Minimum<P>> {
   const problem = prepare(f, options)
@@ -114,13 +111,13 @@ interface Problem<P extends Point> {
   finish(outcome: Outcome, trace: readonly TraceRow[]): Minimum<P>
 }
 
-function prepare<P extends Point>(f: Formula | ((x: Solution<P>) => number), options: MinimizeOptions<P>): Problem<P> {
+function prepare<P extends Point>(f: Formula | ((x: Unraveled<P>) => number), options: MinimizeOptions<P>): Problem<P> {
   const { start, method = 'lbfgs', onProgress, signal } = options
   if (start === undefined) throw errors.missingStart()
   const point = ravel(start)
   const objective = typeof f === 'function' ? functionObjective(f, point, options) : objectiveOf(f, point, options)
   checkStart(f, objective, point, options.data ?? {})
-  const form = (flat: Float64Array): Solution<P> => point.unravel(flat) as Solution<P>
+  const form = (flat: Float64Array): Unraveled<P> => point.unravel(flat) as Unraveled<P>
   return {
     descent: descentOf(objective, point, method, options),
     watching: {
