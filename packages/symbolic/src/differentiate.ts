@@ -111,7 +111,11 @@ export class Rules {
   private seed(e: Expr): Expr {
     if (this.direction !== undefined) return this.direction
     if (e.shape.length === 0) return numberNode(ONE)
-    throw errors.shapeWanted('derivative', `a scalar variable (by ${e.name} take gradient, jacobian or directional)`, e.shape)
+    throw errors.shapeWanted(
+      'derivative',
+      `a scalar variable (by ${e.name} take gradient, jacobian or directional)`,
+      e.shape,
+    )
   }
 
   /** Σ fᵢ' · (the other factors) */
@@ -129,7 +133,7 @@ export class Rules {
   /** v·u^(v-1)·u' + u^v·log(u)·v' */
   private power(e: Expr, u: Expr, v: Expr): Expr {
     const [du, dv] = [this.of(u), this.of(v)]
-    const byBase = isZero(du) ? du : mulAll([powerByBase(u, v), du])
+    const byBase = isZero(du) ? du : mulAll([...powerByBase(u, v), du])
     return isZero(dv) ? byBase : addAll([byBase, mulAll([powerByExponent(e, u), dv])])
   }
 
@@ -152,10 +156,10 @@ export class Rules {
   }
 }
 
-/** v·u^(v-1) */
-export function powerByBase(u: Expr, v: Expr): Expr {
+/** The factors of v·u^(v-1). */
+export function powerByBase(u: Expr, v: Expr): Expr[] {
   const lowered = isNumber(v) ? numberNode(plus(v.payload, MINUS_ONE)) : addAll([v, numberNode(MINUS_ONE)])
-  return mulAll([v, powElementwise(u, lowered)])
+  return [v, powElementwise(u, lowered)]
 }
 
 /** u^v·log(u) */

@@ -108,7 +108,8 @@ function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Adjoints): boo
       pullBackProduct(e, adjoint, varies, adjoints)
       break
     case 'pow':
-      send((i) => (i === 0 ? powerByBase(e.args[0]!, e.args[1]!) : powerByExponent(e, e.args[0]!)))
+      if (varies(e.args[0]!)) adjoints.include(e.args[0]!, mulAll([adjoint, ...powerByBase(e.args[0]!, e.args[1]!)]))
+      if (varies(e.args[1]!)) adjoints.include(e.args[1]!, mulAll([adjoint, powerByExponent(e, e.args[0]!)]))
       break
     case 'piecewise':
       pullBackPiecewise(e, adjoint, varies, adjoints)

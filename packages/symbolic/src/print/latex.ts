@@ -106,7 +106,8 @@ function product(factors: readonly Piece[], kind: ProductKind): Piece {
   return { text: concat(texts), tightness: tightness.product, digits: factors[0]!.digits === true }
 }
 
-const notation: Notation = {
+/** How formulas look in LaTeX. */
+export const latexNotation: Notation = {
   number: (digits) => {
     const [mantissa = digits, exponent] = digits.split('e')
     if (exponent === undefined) return { text: digits, tightness: tightness.atom, digits: true }
@@ -195,5 +196,5 @@ const notation: Notation = {
  * toLatex('sin(x)^2 / sqrt(2 * pi)') // => \frac{\sqrt{2} \sin^{2}\left(x\right)}{2 \sqrt{\pi}}
  */
 export function toLatex(f: Formula): string {
-  return layOut(toExpr(f), notation)
+  return layOut(toExpr(f), latexNotation)
 }

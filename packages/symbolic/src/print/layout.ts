@@ -128,7 +128,8 @@ class Layout {
   private magnitude(size: NumberValue): Piece {
     const { notation } = this
     const { numerator, denominator } = size
-    if (!this.isFraction(size)) return notation.number(size.exact && !this.tooLong(size) ? String(numerator) : floatText(size.value))
+    if (!this.isFraction(size))
+      return notation.number(size.exact && !this.tooLong(size) ? String(numerator) : floatText(size.value))
     return notation.quotient(notation.number(String(numerator)), notation.number(String(denominator)), 'product')
   }
 

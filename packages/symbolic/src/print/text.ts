@@ -40,7 +40,8 @@ function primes(orders: readonly number[], count: number): string {
 /** Names in the language of operations whose node is called otherwise. */
 const spoken: Readonly<Record<string, string>> = { trace: 'tr' }
 
-const notation: Notation = {
+/** How formulas look as text. */
+export const textNotation: Notation = {
   number: (digits) => piece(digits, tightness.atom),
   symbol: (e) => piece(e.name, tightness.atom),
   constant: (e) => (Object.hasOwn(constants, e.name) ? constants[e.name]! : piece(e.name, tightness.atom)),
@@ -116,5 +117,5 @@ const notation: Notation = {
  * toText(parse('1/(x+1)*x')) // => x / (x + 1)
  */
 export function toText(f: Formula): string {
-  return layOut(toExpr(f), notation)
+  return layOut(toExpr(f), textNotation)
 }
