@@ -41,11 +41,30 @@ export function asTensor(operation: string, operand: Operand): Tensor {
   if (operand instanceof Tensor) return operand
   if (typeof operand === 'number' || typeof operand === 'boolean')
     return scalar(Number(operand), dtypeOfNumber(operand))
-  const dtype = dtypeOfArray(operand)
-  if (dtype !== undefined) return new Tensor(operand as TypedArray, dtype, [(operand as TypedArray).length])
+  if (ArrayBuffer.isView(operand)) return fromTyped(operation, operand)
   if (Array.isArray(operand)) return fromNested(operation, operand)
   const found = operand === null ? 'null' : typeof operand === 'object' ? 'an object' : `a ${typeof operand}`
   throw errors.argument(operation, found, 'a tensor')
+}
+
+/** A tensor of one dimension over a typed array of a dtype; a copy of any other one that holds numbers. */
+export function fromTyped(operation: string, array: ArrayBufferView): Tensor {
+  const dtype = dtypeOfArray(array)
+  if (dtype !== undefined) {
+    const data = array as TypedArray
+    if (dtype === 'bool') checkTruth(operation, data)
+    return new Tensor(data, dtype, [data.length])
+  }
+  const small = array instanceof Int8Array || array instanceof Int16Array || array instanceof Uint16Array
+  if (small || array instanceof Uint8ClampedArray) return new Tensor(Int32Array.from(array), 'int32', [array.length])
+  if (array instanceof Uint32Array) return new Tensor(Float64Array.from(array), 'float64', [array.length])
+  throw errors.argument(operation, Object.prototype.toString.call(array).slice(8, -1), 'a typed array of numbers')
+}
+
+/** Refuses bytes other than 0 and 1 as truth values. */
+export function checkTruth(operation: string, data: TypedArray): void {
+  const odd = data.find((value: number) => value > 1)
+  if (odd !== undefined) throw errors.truth(operation, odd)
 }
 
 /** A tensor from nested arrays: of dtype bool when all are truth values, else of the default dtype, unless one is given. */

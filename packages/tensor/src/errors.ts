@@ -73,6 +73,12 @@ export const errors = {
     new FluxionError('tensor/dtype', `${operation}: found ${found}, wanted ${wanted}`),
   argument: (operation: string, found: string, wanted: string): FluxionError =>
     new FluxionError('tensor/bad-argument', `${operation}: found ${found}, wanted ${wanted}`),
+  truth: (operation: string, found: number): FluxionError =>
+    new FluxionError(
+      'tensor/dtype',
+      `${operation}: found ${found} in a Uint8Array, which holds truth values: 0 and 1`,
+      "for bytes as integers write tensor(bytes, { dtype: 'int32' })",
+    ),
   equation: (equation: string, found: string): FluxionError =>
     new FluxionError('tensor/bad-equation', `einsum: "${equation}": ${found}`, "write it as 'ij,jk->ik'"),
   notSquare: (operation: string, shape: readonly number[]): FluxionError =>

@@ -1,4 +1,4 @@
-import { asTensor, copyOf, empty, fromNested, type Operand } from './create.ts'
+import { asTensor, cast, checkTruth, copyOf, empty, fromNested, fromTyped, type Operand } from './create.ts'
 import { checkDtype, type DType, dtypeOfArray, getDefaultDtype, type TypedArray } from './dtype.ts'
 import { errors } from './errors.ts'
 import { isOptions, readValues } from './operation.ts'
@@ -39,10 +39,12 @@ export interface TensorOptions extends FactoryOptions {}
 export function tensor(values: Operand, options: TensorOptions = {}): Tensor {
   const wanted = options.dtype === undefined ? undefined : checkDtype('tensor', options.dtype)
   if (values instanceof Tensor) return copyOf(values, wanted)
-  const dtype = dtypeOfArray(values)
-  if (dtype !== undefined) {
-    const x = new Tensor(values as TypedArray, dtype, [(values as TypedArray).length])
-    return wanted === undefined || wanted === dtype ? x : copyOf(x, wanted)
+  if (ArrayBuffer.isView(values)) {
+    const x =
+      wanted !== undefined && wanted !== 'bool' && values instanceof Uint8Array
+        ? new Tensor(values, 'bool', [values.length])
+        : fromTyped('tensor', values)
+    return wanted === undefined ? x : cast(x, wanted)
   }
   return fromNested('tensor', values as NestedArray, wanted)
 }
@@ -58,6 +60,7 @@ export function fromArray(data: TypedArray, shape: Shape = [data.length]): Tenso
   if (dtype === undefined) {
     throw errors.argument('fromArray', Object.prototype.toString.call(data).slice(8, -1), 'a typed array of a dtype')
   }
+  if (dtype === 'bool') checkTruth('fromArray', data)
   const sizes = checkSizes('fromArray', shape)
   if (sizeOf(sizes) !== data.length) throw errors.length('fromArray', data.length, shape)
   return new Tensor(data, dtype, sizes)
