@@ -121,6 +121,25 @@ describe('sources are readable', () => {
           const c1 = c[1];
           const o0 = o[0];
           let i = 0;
+          const e = n - 3;
+          for (; i < e; i += 4) {
+            const v0 = a0[i];
+            const v1 = c1;
+            const v2 = v0 * v1;
+            o0[i] = v2;
+            const v0_1 = a0[i + 1];
+            const v1_1 = c1;
+            const v2_1 = v0_1 * v1_1;
+            o0[i + 1] = v2_1;
+            const v0_2 = a0[i + 2];
+            const v1_2 = c1;
+            const v2_2 = v0_2 * v1_2;
+            o0[i + 2] = v2_2;
+            const v0_3 = a0[i + 3];
+            const v1_3 = c1;
+            const v2_3 = v0_3 * v1_3;
+            o0[i + 3] = v2_3;
+          }
           for (; i < n; i++) {
             const v0 = a0[i];
             const v1 = c1;

@@ -4,7 +4,7 @@ import { expression } from './expressions.ts'
 /** The three shapes of a loop: all strides 1, any strides, one element. */
 export type Shape = 'contiguous' | 'strided' | 'scalar'
 
-/** Bodies at most this long are unrolled with several accumulators when they only reduce. */
+/** Bodies of plain arithmetic at most this long are unrolled. */
 const unrollLimit = 12
 const unroll = 4
 
@@ -81,13 +81,13 @@ function frame(ir: LoopIR, strided: boolean): { head: string[]; advance: string[
   return { head, advance, tail }
 }
 
-/** For short loops that only reduce: several trips side by side with an accumulator each, and their union. */
+/** For short bodies: several trips side by side, reductions with an accumulator each, and their union. */
 function splitLoop(ir: LoopIR): { head: string[]; loop: string[] } | undefined {
   if (!canSplit(ir)) return undefined
   const head: string[] = []
   const unions: string[] = []
-  ir.outputs.forEach((output, j) => {
-    const reduce = output.reduce as Exclude<Reduction, 'argmin' | 'argmax'>
+  ir.outputs.forEach(({ reduce }, j) => {
+    if (reduce === undefined || reduce === 'argmin' || reduce === 'argmax') return
     const identity = reduce === 'prod' ? '1' : reduce === 'sum' ? '0' : `r${j}`
     for (let k = 1; k < unroll; k++) {
       head.push(`let r${j}_${k} = ${identity};`)
@@ -141,13 +141,13 @@ function stored({ type }: Instruction, name: string): string {
   return type === 'bool' ? `${name} ? 1 : 0` : name
 }
 
-/** Whether every output is a reduction other than a position, over a short body of plain arithmetic. */
+/** Whether the body is short plain arithmetic: such loops wait for memory and for the last sum. */
 function canSplit({ body, outputs }: LoopIR): boolean {
   const work = body.filter(({ op }) => op !== 'const' && op !== 'load')
   return (
     work.length <= unrollLimit &&
     work.every(({ op }) => operations[op].kind === 'arithmetic') &&
-    outputs.every(({ reduce }) => reduce !== undefined && reduce !== 'argmin' && reduce !== 'argmax')
+    outputs.every(({ reduce }) => reduce !== 'argmin' && reduce !== 'argmax')
   )
 }
 
