@@ -63,7 +63,7 @@ export const eigh: Operation<
  * Eigenvalues of symmetric matrices, ascending. One triangle is read.
  *
  * @example
- * linalg.eigvalsh(tensor([[0, 1], [1, 0]])).tolist() // => [-1, 1]
+ * linalg.eigvalsh(tensor([[2, 0], [0, 1]])).tolist() // => [1, 2]
  */
 export const eigvalsh: Operation<[a: Operand], ['UPLO'], TriangleOptions, Tensor> = operation(
   1,
