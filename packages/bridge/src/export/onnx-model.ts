@@ -31,11 +31,11 @@ export interface OnnxNode {
   readonly attributes?: Readonly<Record<string, number | readonly number[]>>
 }
 
-/** An input or output of the model; dimensions are sizes, names of open sizes, or unknown altogether. */
+/** An input or output of the model; dimensions are sizes, or names of open sizes. */
 export interface OnnxPort {
   readonly name: string
   readonly type: keyof typeof onnxTypes
-  readonly dims?: readonly (number | string)[]
+  readonly dims: readonly (number | string)[]
 }
 
 /** A model: a graph of operators in topological order. */
@@ -116,12 +116,7 @@ function encodeValues(type: keyof typeof onnxTypes, values: readonly number[]): 
 }
 
 function encodePort({ name, type, dims }: OnnxPort): Uint8Array {
-  const sizes = dims?.map((size) =>
-    bytesField(1, typeof size === 'number' ? integerField(1, size) : textField(2, size)),
-  )
-  const tensor = message(
-    integerField(1, onnxTypes[type]),
-    ...(sizes === undefined ? [] : [bytesField(2, message(...sizes))]),
-  )
+  const sizes = dims.map((size) => bytesField(1, typeof size === 'number' ? integerField(1, size) : textField(2, size)))
+  const tensor = message(integerField(1, onnxTypes[type]), bytesField(2, message(...sizes)))
   return message(textField(1, name), bytesField(2, bytesField(1, tensor)))
 }

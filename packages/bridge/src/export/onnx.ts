@@ -13,6 +13,8 @@ export interface OnnxOptions {
   readonly gradient?: boolean | string | readonly string[]
   /** Sums (averages) every output over all elements. */
   readonly reduce?: 'sum' | 'mean'
+  /** Shapes of inputs: sizes, or names for sizes left open. Default: a column, `[N_x]`; `[]` makes a parameter. */
+  readonly shapes?: Readonly<Record<string, readonly (number | string)[]>>
   /** Element type of inputs and outputs; default float64. */
   readonly dtype?: 'float64' | 'float32'
 }
@@ -51,6 +53,9 @@ export function toOnnx(formula: Formula, options: OnnxOptions = {}): Uint8Array 
     if (reduce !== undefined) value = g.node(reduce === 'sum' ? 'ReduceSum' : 'ReduceMean', [value], { keepdims: 0 })
     g.rename(value, names[i]!)
   })
+  const shapeOf = (name: string): readonly (number | string)[] => options.shapes?.[name] ?? [`N_${name}`]
+  const rank = Math.max(0, ...args.map((name) => shapeOf(name).length))
+  const outputDims = reduce === undefined ? Array.from({ length: rank }, (_, d) => `N_${d}`) : []
   const single = [...g.single]
   const precision =
     single.length === 0 ? `computed in ${dtype}` : `computed in ${dtype}, but ${single.join(', ')} in float32`
@@ -59,8 +64,8 @@ export function toOnnx(formula: Formula, options: OnnxOptions = {}): Uint8Array 
     description: `${names[0]} = ${String(exprs[0])}; ${precision}`,
     nodes: g.nodes,
     constants: g.constants,
-    inputs: args.map((name) => ({ name, type })),
-    outputs: names.map((name) => ({ name, type, ...(reduce === undefined ? {} : { dims: [] }) })),
+    inputs: args.map((name) => ({ name, type, dims: shapeOf(name) })),
+    outputs: names.map((name) => ({ name, type, dims: outputDims })),
   })
 }
 
