@@ -5,7 +5,7 @@ import { derivative, type Expr, parse } from '@fluxion/symbolic'
 // One formula in `KEEP_EVERY` is held for good, as a cache in a server would. Memory must stay flat.
 const FORMULAS = Number(process.argv[2] ?? 1_000_000)
 const BATCH = 1000
-const KEEP_EVERY = Number(process.argv[3] ?? 10_000)
+const KEEP_EVERY = Number(process.argv[3] ?? 5_000)
 
 const kept: Expr[] = []
 let peak = 0

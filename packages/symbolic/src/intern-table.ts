@@ -1,74 +1,94 @@
 import type { Expr } from './expression.ts'
 
-// Nodes are kept weakly, but a WeakRef costs a microsecond to make and two to follow: ten times what a node costs. So it
-// is not nodes that are weak, it is regions of them: a node keeps its region alive and the region its nodes.
+// The table must not keep nodes alive, but a WeakRef costs a microsecond to make and two to follow: ten times what a
+// node costs. So it is not nodes that are held weakly, it is regions of them. A node holds its region, a region all its
+// nodes, and what a node is made of is in the same region or has been moved out to stand alone: regions do not hold each
+// other, and one goes as soon as nobody uses any of its nodes.
 
-/** Nodes made one after another live and die together, as long as none of them is held for long. */
+/** Nodes made one after another, which live and die together; or a node that stands alone. */
 export class Region {
   nodes: Expr[] = []
+  readonly alone: boolean
+  readonly handle: Handle
+
+  constructor(alone: boolean) {
+    this.alone = alone
+    this.handle = new Handle(this)
+  }
 }
 
-/** How the table knows a region: strongly while it is young, then weakly, then as collected. */
+/** What the table knows a region by. */
 class Handle {
-  /** The region itself while it is young. */
+  /** The region, while it is young or has been used lately. */
   strong: Region | undefined
   readonly weak: WeakRef<Region>
-  /** Whether its nodes are gone; slots that still point here are dropped at the next sweep. */
+  /** Whether the region is gone; slots that still point here are dropped at the next sweep. */
   collected = false
-  /** The number of garbage collections seen when it left the young ones. */
-  aged = 0
-  readonly single: boolean
 
-  constructor(region: Region, single: boolean) {
-    this.strong = single ? undefined : region
+  constructor(region: Region) {
     this.weak = new WeakRef(region)
-    this.single = single
     cleared.register(region, this)
   }
 }
 
-/** Marks handles whose region has been collected, so that a sweep need not ask. */
 const cleared: FinalizationRegistry<Handle> = new FinalizationRegistry((handle) => {
   handle.collected = true
 })
 
-const REGION_SIZE = 4096
-const YOUNG_REGIONS = 8
-const SMALLEST = 1 << 13
+const REGION_SIZE = 1 << 12
+const SMALLEST_TABLE = 1 << 14
 
-let hashes = new Int32Array(SMALLEST)
-let handles: (Handle | undefined)[] = new Array(SMALLEST).fill(undefined)
-let positions = new Int32Array(SMALLEST)
+// open addressing; a slot is a hash, a handle and a position in its region
+let hashes = new Int32Array(SMALLEST_TABLE)
+let handles: (Handle | undefined)[] = new Array(SMALLEST_TABLE).fill(undefined)
+let positions = new Int32Array(SMALLEST_TABLE)
 let used = 0
 
-let region = new Region()
-let current = new Handle(region, false)
-const young: Handle[] = [current]
+/** The region that new nodes go to. */
+let region = new Region(false)
+region.handle.strong = region
 
-/** An object nothing holds: once it is gone, a full garbage collection has taken place. */
+/** Regions held strongly until the present one is full: the one before it, and older ones that were looked up. */
+let recent: Handle[] = []
+
+/** Full regions, with the number of garbage collections seen when they were filled. */
+let full: { readonly handle: Handle; readonly since: number }[] = []
+
+/** An object nobody holds: once it is gone, a full garbage collection has taken place. */
 let canary = new WeakRef({})
 let collections = 0
 
-/** The node of this hash for which `same` holds, or `undefined`. */
+/** The node of this hash for which `same` holds. */
 export function lookUp(hash: number, same: (candidate: Expr) => boolean): Expr | undefined {
   const mask = handles.length - 1
   for (let at = hash & mask; ; at = (at + 1) & mask) {
     const handle = handles[at]
     if (handle === undefined) return undefined
     if (hashes[at] !== hash) continue
-    const home = handle.strong ?? handle.weak.deref()
-    const candidate = home?.nodes[positions[at]!]
-    if (candidate === undefined || !same(candidate)) continue
-    if (handle.strong === undefined) settle(candidate, at)
-    return candidate
+    const candidate = (handle.strong ?? revived(handle))?.nodes[positions[at]!]
+    if (candidate !== undefined && same(candidate)) return candidate
   }
+}
+
+function revived(handle: Handle): Region | undefined {
+  const home = handle.weak.deref()
+  if (home === undefined) return undefined
+  handle.strong = home
+  recent.push(handle)
+  return home
 }
 
 /** Enters a node that is not in the table. */
 export function enter(node: Expr): void {
-  if (2 * used >= handles.length) sweep()
-  place(node.hash, current, region.nodes.length)
-  join(node)
+  for (let i = 0; i < node.args.length; i++) {
+    const home = node.args[i]!.region!
+    if (home !== region && !home.alone) moveOut(node.args[i]!)
+  }
+  if (2 * used >= handles.length) rebuild()
+  place(node.hash, region.handle, region.nodes.length)
+  node.region = region
+  region.nodes.push(node)
+  if (region.nodes.length === REGION_SIZE) turnOver()
 }
 
 function place(hash: number, handle: Handle, position: number): void {
@@ -81,62 +101,73 @@ function place(hash: number, handle: Handle, position: number): void {
   used++
 }
 
-/** An old node that is in use again moves among the young, where it is found without a WeakRef. */
-function settle(node: Expr, at: number): void {
-  handles[at] = current
-  positions[at] = region.nodes.length
-  join(node)
-}
-
-function join(node: Expr): void {
-  region.nodes.push(node)
-  node.region = region
-  if (region.nodes.length < REGION_SIZE) return
-  region = new Region()
-  current = new Handle(region, false)
-  young.push(current)
-  if (young.length <= YOUNG_REGIONS) return
-  const aging = young.shift()!
-  aging.strong = undefined
-  aging.aged = collections
-}
-
-/** Rebuilds the table without what has been collected, with room to grow. */
-function sweep(): void {
-  if (canary.deref() === undefined) {
-    collections++
-    canary = new WeakRef({})
+/** Lets a node of an older region, and all it is made of, stand alone. */
+function moveOut(root: Expr): void {
+  const open = [root]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const home = node.region!
+    if (home.alone) continue
+    const alone = new Region(true)
+    const at = slotOf(node, home)
+    handles[at] = alone.handle
+    positions[at] = 0
+    alone.nodes.push(node)
+    node.region = alone
+    alone.handle.strong = alone
+    recent.push(alone.handle)
+    for (let i = 0; i < node.args.length; i++) open.push(node.args[i]!)
   }
-  const [oldHashes, oldHandles, oldPositions] = [hashes, handles, positions]
+}
+
+function slotOf(node: Expr, home: Region): number {
+  const mask = handles.length - 1
+  let at = node.hash & mask
+  while (handles[at] !== home.handle || home.nodes[positions[at]!] !== node) at = (at + 1) & mask
+  return at
+}
+
+/** Starts the next region; those not used since the last turn are held weakly from now on. */
+function turnOver(): void {
+  for (const handle of recent) handle.strong = undefined
+  recent = [region.handle]
+  full.push({ handle: region.handle, since: collections })
+  region = new Region(false)
+  region.handle.strong = region
+  if (canary.deref() !== undefined) return
+  collections++
+  canary = new WeakRef({})
+  disperse()
+}
+
+/** A region that has outlived a garbage collection is held by some of its nodes: the others should not be. */
+function disperse(): void {
+  const younger: typeof full = []
+  for (const entry of full) {
+    if (entry.handle.collected) continue
+    const home = entry.since + 1 < collections ? entry.handle.weak.deref() : undefined
+    if (home === undefined) {
+      younger.push(entry)
+      continue
+    }
+    for (const node of home.nodes) if (node.region === home) moveOut(node)
+    home.nodes = []
+  }
+  full = younger
+}
+
+/** The table without what has been collected, and with room to grow. */
+function rebuild(): void {
+  const old = { hashes, handles, positions }
   let live = 0
-  for (const handle of oldHandles) if (handle !== undefined && !handle.collected) live++
-  let size = SMALLEST
+  for (const handle of handles) if (handle !== undefined && !handle.collected) live++
+  let size = SMALLEST_TABLE
   while (size < 4 * live) size *= 2
   hashes = new Int32Array(size)
   handles = new Array(size).fill(undefined)
   positions = new Int32Array(size)
   used = 0
-  const emptied = new Set<Region>()
-  for (let i = 0; i < oldHandles.length; i++) {
-    const handle = oldHandles[i]
-    if (handle === undefined || handle.collected) continue
-    if (outlived(handle)) moveOut(handle, oldHashes[i]!, oldPositions[i]!, emptied)
-    else place(oldHashes[i]!, handle, oldPositions[i]!)
+  for (let i = 0; i < old.handles.length; i++) {
+    const handle = old.handles[i]
+    if (handle !== undefined && !handle.collected) place(old.hashes[i]!, handle, old.positions[i]!)
   }
-  for (const old of emptied) old.nodes = []
-}
-
-/** A region of many nodes that is alive after a collection is held by some of them: the others should not be. */
-const outlived = (handle: Handle): boolean => !handle.single && handle.strong === undefined && handle.aged < collections
-
-/** Gives a node of such a region one of its own. */
-function moveOut(handle: Handle, hash: number, position: number, emptied: Set<Region>): void {
-  const home = handle.weak.deref()
-  const node = home?.nodes[position]
-  if (home === undefined || node === undefined) return
-  emptied.add(home)
-  const alone = new Region()
-  alone.nodes.push(node)
-  node.region = alone
-  place(hash, new Handle(alone, true), 0)
 }

@@ -40,12 +40,16 @@ export function div(a: Formula, b: Formula): Expr {
 /** The product of a list of expressions; see {@link mul}. */
 export function mulAll(factors: readonly Expr[]): Expr {
   if (factors.length === 1) return factors[0]!
-  if (factors.some((factor) => factor.shape.length > 0)) return matrixProduct(factors)
+  for (let i = 0; i < factors.length; i++) if (factors[i]!.shape.length > 0) return matrixProduct(factors)
   return scalarProduct(factors)
 }
 
 /** A product of scalars. */
 export function scalarProduct(factors: readonly Expr[]): Expr {
+  if (factors.length === 2) {
+    if (factors[0]!.payload === ONE) return factors[1]!
+    if (factors[1]!.payload === ONE) return factors[0]!
+  }
   const collected = new Collected()
   for (const factor of factors) collected.include(factor)
   const rest = collected.finish()
