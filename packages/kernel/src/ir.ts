@@ -18,10 +18,10 @@ export type TypedArray = Float64Array | Float32Array | Int32Array | Uint8Array
  * - `select`: bool, T, T, T out;
  * - `leaf`, `convert`: the lane is given by the instruction.
  */
-export type TypeRule = 'float' | 'number' | 'compare' | 'logic' | 'select' | 'convert' | 'leaf'
+type TypeRule = 'float' | 'number' | 'compare' | 'logic' | 'select' | 'convert' | 'leaf'
 
 /** What an operation costs and where it can run: plain arithmetic, vector math, or a scalar function on every target. */
-export type OperationKind = 'arithmetic' | 'elementary' | 'scalar'
+type OperationKind = 'arithmetic' | 'elementary' | 'scalar'
 
 /** One row of the operation table. */
 export interface OperationRow {
@@ -31,7 +31,7 @@ export interface OperationRow {
 }
 
 /** Operations that move, compare and combine: plain machine arithmetic, and `mod` and `rem`. */
-export type BasicOp =
+type BasicOp =
   | 'const'
   | 'load'
   | 'convert'
@@ -114,6 +114,9 @@ const special2 = row(2, 'float', 'scalar')
  * dividend. `muladd` is a·b + c with one or two roundings, as the machine prefers. `convert` from float to i32 truncates and
  * saturates (NaN gives 0), to bool is `≠ 0`. `lambertw` is the principal branch; `besselj`, `bessely`, `polygamma` take the
  * order first; `gelu` is x·Φ(x) exactly, not the tanh approximation.
+ *
+ * @example
+ * operations.atan2.arity // => 2
  */
 export const operations: Readonly<Record<IrOp, OperationRow>> = {
   const: row(0, 'leaf'),
@@ -226,7 +229,12 @@ export interface LoopIR {
   readonly outputs: readonly LoopOutput[]
 }
 
-/** The lane that results from an operation on these argument lanes, or undefined when the operation does not take them. */
+/**
+ * The lane that results from an operation on these argument lanes, or undefined when the operation does not take them.
+ *
+ * @example
+ * String(resultLane('lt', ['f32', 'f32'])) // => bool
+ */
 export function resultLane(op: IrOp, args: readonly Lane[]): Lane | undefined {
   const { arity, rule } = operations[op]
   if (args.length !== arity) return undefined
@@ -251,6 +259,11 @@ export function resultLane(op: IrOp, args: readonly Lane[]): Lane | undefined {
 /**
  * A text that is equal exactly for loops that compute the same: the key under which compiled kernels are cached.
  * Names of inputs do not enter.
+ *
+ * @example
+ * const k = new LoopBuilder()
+ * k.output(k.op('neg', k.array('x')), 'sum')
+ * irKey(k.finish()) // => array f64|load f64 0;neg f64 0|1 f64 sum
  */
 export function irKey(ir: LoopIR): string {
   const body = ir.body.map(

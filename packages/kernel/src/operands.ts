@@ -62,6 +62,12 @@ function viewOf(operand: Operand | undefined, name: string, lane: Lane, length: 
   return view
 }
 
+/** A number as a value of the lane: rounded to single, wrapped to 32 bits, or 0 and 1. */
+function onLane(value: number, lane: Lane): number {
+  if (lane === 'f64') return value
+  return lane === 'f32' ? Math.fround(value) : lane === 'i32' ? value | 0 : value !== 0 ? 1 : 0
+}
+
 /**
  * Checks the operands of a run against the IR and makes the output arrays that were not given.
  * Throws `kernel/operand-count`, `kernel/operand-type`, `kernel/out-of-bounds`, `kernel/bad-length`.
@@ -83,7 +89,7 @@ export function bindOperands(
     if (input.kind === 'scalar') {
       if (typeof operand !== 'number') throw errors.operandType(input.name, typeof operand, 'a number')
       arrays.push(undefined)
-      scalars.push(operand)
+      scalars.push(onLane(operand, input.type))
     } else {
       const view = viewOf(operand, input.name, input.type, length)
       if (view.stride !== 1) contiguous = false

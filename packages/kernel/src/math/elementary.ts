@@ -5,7 +5,7 @@ import { hypot, pow } from './power.ts'
 import { cos, sin, tan } from './trigonometric.ts'
 
 /** 2^x: exact powers for integers, otherwise V8's pow, whose error stays below one unit in the last place. */
-export function exp2(x: number): number {
+function exp2(x: number): number {
   return 2 ** x
 }
 

@@ -39,7 +39,7 @@ const DIGAMMA = BERNOULLI.slice(0, 8).map((b, i) => b / (2 * i + 2))
 const ASYMPTOTIC = 13
 
 /** Whether Γ has a pole: at 0, -1, -2, … */
-export const isPole = (x: number): boolean => x <= 0 && Number.isInteger(x)
+const isPole = (x: number): boolean => x <= 0 && Number.isInteger(x)
 
 /** sin(πx) with the argument reduced exactly. */
 export function sinPi(x: number): number {
@@ -141,7 +141,7 @@ export function polygammaOf(n: number, x: number): number {
 }
 
 /** n! as a double. */
-export function factorial(n: number): number {
+function factorial(n: number): number {
   let product = 1
   for (let k = 2; k <= n; k++) product *= k
   return product

@@ -35,7 +35,7 @@ function core(g: VectorGraph, f: Reg): { readonly half: Reg; readonly body: Reg 
 }
 
 /** log of a positive normal number; no guard. */
-export function logInRange(g: VectorGraph, x: Reg): Reg {
+function logInRange(g: VectorGraph, x: Reg): Reg {
   const { k, m } = split(g, x)
   const f = g.sub(m, g.f64(1))
   const { half, body } = core(g, f)

@@ -39,10 +39,9 @@ export function loadClosures(ir: LoopIR): LoadedLoop {
     run: (length, { arrays, scalars, targets }, results) => {
       const best = results.map(() => Number.NaN)
       for (let i = 0; i < length; i++) {
-        for (const { at, input, single } of loads) {
+        for (const { at, input } of loads) {
           const view = arrays[input]
-          const value = view === undefined ? scalars[input]! : view.data[view.offset + i * view.stride]!
-          registers[at] = single ? Math.fround(value) : value
+          registers[at] = view === undefined ? scalars[input]! : view.data[view.offset + i * view.stride]!
         }
         evaluate()
         ir.outputs.forEach(({ value, reduce }, j) => {

@@ -26,7 +26,7 @@ const own2 =
     `m.${name}(${a}, ${b})`
 
 /** One row for each operation on floats and truth values; truth values are booleans inside a loop. */
-export const onFloats: { readonly [Op in Exclude<IrOp, 'const' | 'load' | 'convert'>]: Emit } = {
+const onFloats: { readonly [Op in Exclude<IrOp, 'const' | 'load' | 'convert'>]: Emit } = {
   select: (a, b, c) => `${a} ? ${b} : ${c}`,
   add: infix('+'),
   sub: infix('-'),

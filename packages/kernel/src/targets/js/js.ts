@@ -29,7 +29,7 @@ type Strided = (
 export type Evaluate = (body: string) => ((library: unknown) => unknown) | undefined
 
 /** The evaluator of this realm. A content security policy without `unsafe-eval` makes `Function` throw EvalError. */
-export const evaluateHere: Evaluate = (body) => {
+const evaluateHere: Evaluate = (body) => {
   try {
     return new Function('m', body) as (library: unknown) => unknown
   } catch (error) {
