@@ -1,4 +1,5 @@
 import { polynomial } from './polynomial.ts'
+import { productError } from './product-error.ts'
 
 // Rational approximations of W. J. Cody's kind, with the coefficients of fdlibm's s_erf.c (Sun Microsystems, 1993):
 // error below one unit in the last place on each interval.
@@ -77,16 +78,3 @@ export function geluOf(x: number): number {
 
 /** 1/√2 - Math.SQRT1_2 */
 const SQRT1_2_REST = -4.833646656726457e-17
-
-/** p - a·b for p the rounded product, by Dekker's splitting. */
-function productError(a: number, b: number, p: number): number {
-  const [aHigh, bHigh] = [high(a), high(b)]
-  const [aLow, bLow] = [a - aHigh, b - bHigh]
-  return p - aHigh * bHigh - aHigh * bLow - aLow * bHigh - aLow * bLow
-}
-
-/** The upper half of a double's digits. */
-function high(x: number): number {
-  const scaled = x * 134217729
-  return scaled - (scaled - x)
-}

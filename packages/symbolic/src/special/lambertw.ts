@@ -1,4 +1,5 @@
 import { polynomial } from './polynomial.ts'
+import { productError } from './product-error.ts'
 
 /** The series of W at its branch point in p = √(2(e·x + 1)). */
 const BRANCH = [
@@ -25,7 +26,8 @@ const E_REST = 1.4456468917292502e-16
  */
 export function lambertW(x: number): number {
   if (x === 0 || x === Number.POSITIVE_INFINITY) return x
-  const q = x * Math.E + 1 + x * E_REST
+  const product = x * Math.E
+  const q = product + 1 + (x * E_REST - (Math.abs(x) < 1 ? productError(x, Math.E, product) : 0))
   if (!(q >= -1e-16)) return Number.NaN
   const p = Math.sqrt(2 * Math.max(q, 0))
   if (p < 0.05) return polynomial(p, BRANCH)
