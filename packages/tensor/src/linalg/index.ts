@@ -9,6 +9,7 @@ export {
   type TriangleOptions,
 } from './operations/eigen.ts'
 export { type CholeskyOptions, cholesky, lu, type QrOptions, qr } from './operations/factorizations.ts'
+export type { Factors } from './operations/factors.ts'
 export { type LstsqOptions, type LstsqResult, lstsq } from './operations/lstsq.ts'
 export type { MatrixNorm } from './operations/matrix-norm.ts'
 export {

@@ -1,6 +1,5 @@
 /** QR factorisation by blocked Householder reflectors. */
 
-import { transposed } from '@fluxion/kernel'
 import { applyBlock, type ReflectorBlock, reflect, reflectorBlock } from './householder.ts'
 import { blockOf, identityMatrix, type Matrix, zeroMatrix } from './matrix.ts'
 import { addMultiple, dot } from './vectors.ts'
@@ -69,9 +68,4 @@ export function applyQ(blocks: readonly ReflectorBlock[], c: Matrix, transpose: 
   for (const block of transpose ? blocks : blocks.toReversed()) {
     applyBlock(block, blockOf(c, block.first, 0, c.rows - block.first, c.columns), transpose)
   }
-}
-
-/** C ← C·Q, or C·Qᵀ. */
-export function applyQRight(blocks: readonly ReflectorBlock[], c: Matrix, transpose: boolean): void {
-  applyQ(blocks, transposed(c), !transpose)
 }

@@ -4,14 +4,13 @@ import { transposed } from '@fluxion/kernel'
 import type { Operand } from '../../create.ts'
 import { errors } from '../../errors.ts'
 import { type Operation, operation } from '../../operation.ts'
-import type { Named } from '../../results.ts'
 import type { Tensor } from '../../tensor.ts'
 import { batchOf, mapMatrices, Results, squareBatchOf } from '../batch.ts'
 import { factorCholesky } from '../cholesky.ts'
 import { factorLu } from '../lu.ts'
 import { blockOf, copyMatrix, type Matrix, zeroMatrix } from '../matrix.ts'
 import { factorQr, formQ } from '../qr.ts'
-import { factors } from './factors.ts'
+import { type Factors, factors } from './factors.ts'
 
 /** The part of a matrix on and above the diagonal, or below it with ones on it, `rows` × `columns`. */
 function triangle(a: Matrix, part: 'upper' | 'unit lower', rows: number, columns: number): Matrix {
@@ -34,7 +33,7 @@ function triangle(a: Matrix, part: 'upper' | 'unit lower', rows: number, columns
  * P.tolist() // => [[0, 1], [1, 0]]
  * U.at(0).tolist() // => [3, 4]
  */
-export const lu: Operation<[a: Operand], [], object, Named<{ P: Tensor; L: Tensor; U: Tensor }>> = operation(
+export const lu: Operation<[a: Operand], [], object, Factors<{ P: Tensor; L: Tensor; U: Tensor }>> = operation(
   1,
   [],
   (operand) => {
@@ -69,7 +68,7 @@ export interface QrOptions {
  * const [q, r] = linalg.qr(tensor([[3, 1], [4, 2]]))
  * allClose(q.matmul(r), tensor([[3, 1], [4, 2]])) // => true
  */
-export const qr: Operation<[a: Operand], ['mode'], QrOptions, Named<{ Q: Tensor; R: Tensor }>> = operation(
+export const qr: Operation<[a: Operand], ['mode'], QrOptions, Factors<{ Q: Tensor; R: Tensor }>> = operation(
   1,
   ['mode'],
   (operand, { mode = 'reduced' }) => {

@@ -4,7 +4,6 @@ import { transposed } from '@fluxion/kernel'
 import { cast, empty, type Operand } from '../../create.ts'
 import { errors } from '../../errors.ts'
 import { type Operation, operation } from '../../operation.ts'
-import type { Named } from '../../results.ts'
 import type { Tensor } from '../../tensor.ts'
 import {
   type Batch,
@@ -18,7 +17,7 @@ import {
 } from '../batch.ts'
 import { copyMatrix, largestEntry, type Matrix, product } from '../matrix.ts'
 import { decomposeSingular, type SingularDecomposition, type WantedVectors } from '../svd.ts'
-import { factors } from './factors.ts'
+import { type Factors, factors } from './factors.ts'
 import { type MatrixNorm, matrixNormOf } from './matrix-norm.ts'
 import { inverse } from './systems.ts'
 
@@ -45,7 +44,7 @@ export const svd: Operation<
   [a: Operand],
   ['fullMatrices'],
   SvdOptions,
-  Named<{ U: Tensor; S: Tensor; Vh: Tensor }>
+  Factors<{ U: Tensor; S: Tensor; Vh: Tensor }>
 > = operation(1, ['fullMatrices'], (operand, { fullMatrices = true }) => {
   const batch = batchOf('svd', operand)
   const { rows: m, columns: n } = batch

@@ -20,7 +20,7 @@ function factorRegular(name: string, a: Matrix, which: string): { lu: Matrix; ro
 }
 
 /** Whether the right side is a vector for each matrix, not a matrix: PyTorch's rule. */
-export function isVectorSide(a: Tensor, b: Tensor): boolean {
+function isVectorSide(a: Tensor, b: Tensor): boolean {
   const rows = a.shape.slice(0, -1)
   return b.ndim === 1 || (b.ndim === rows.length && b.shape.every((n, d) => n === rows[d]))
 }
