@@ -1,6 +1,8 @@
 export { type CompileOptions, compile } from './compile.ts'
 export { culprit } from './culprit.ts'
 export { type OnnxOptions, toOnnx } from './export/onnx.ts'
+export { type SqlOptions, toSql } from './export/sql.ts'
+export type { SqlDialect } from './export/sql-dialects.ts'
 export type { ArrayResults, CallOptions, FormulaKernel, Kernel, KernelFacts, Out, Results } from './kernel.ts'
 export type { Formulas } from './layout.ts'
 export { hessianVectorProduct, jacobianVectorProduct, type ProductOptions, vectorJacobianProduct } from './products.ts'

@@ -68,6 +68,17 @@ const log1p: Rewrite = (k, x) => {
   return where(k, tiny, x!, where(k, same, log, scaled))
 }
 
+/** (u − 1) · x / log(u) for u = fl(exp(x)): what rounding does to u cancels (Kahan; Higham 2002, section 1.14.1). */
+const expm1: Rewrite = (k, x) => {
+  const one = k.number(1)
+  const u = k.op('exp', x!)
+  const tiny = k.op('eq', u, one)
+  const plain = sub(k, u, one)
+  const far = k.op('gt', k.op('abs', x!), one)
+  const log = k.op('log', where(k, k.op('or', tiny, far), k.number(2), u))
+  return where(k, tiny, x!, where(k, far, plain, div(k, mul(k, plain, x!), log)))
+}
+
 /** Operations in terms of simpler ones, accurate where the textbook formula cancels or overflows. */
 const rewrites: { readonly [Op in InferredOp]?: Rewrite } = {
   muladd: (k, a, b, c) => add(k, mul(k, a!, b!), c!),
@@ -82,12 +93,12 @@ const rewrites: { readonly [Op in InferredOp]?: Rewrite } = {
   ne: (k, a, b) => k.op('not', k.op('eq', a!, b!)),
   xor: (k, a, b) => k.op('or', k.op('and', a!, k.op('not', b!)), k.op('and', k.op('not', a!), b!)),
   exp2: (k, x) => k.op('pow', k.number(2), x!),
-  // tanh(x/2) · (exp(x) + 1) does not cancel
-  expm1: (k, x) => {
-    const exp = k.op('exp', x!)
-    const near = mul(k, k.op('tanh', mul(k, x!, k.number(0.5))), add(k, exp, k.number(1)))
-    return where(k, k.op('lt', x!, k.number(1)), near, sub(k, exp, k.number(1)))
-  },
+  expm1,
+  tanh: (k, x) =>
+    odd(k, x!, (magnitude) => {
+      const t = k.op('expm1', mul(k, k.number(-2), magnitude))
+      return k.op('neg', div(k, t, add(k, t, k.number(2))))
+    }),
   log2: (k, x) => mul(k, k.op('log', x!), k.number(Math.LOG2E)),
   log10: (k, x) => mul(k, k.op('log', x!), k.number(Math.LOG10E)),
   log1p,
