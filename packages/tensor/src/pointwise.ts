@@ -1,4 +1,4 @@
-import { compileLoop, LoopBuilder, type LoopKernel, type StridedView } from '@fluxion/kernel'
+import { compileLoop, FluxionError, LoopBuilder, type LoopIR, type LoopKernel, type StridedView } from '@fluxion/kernel'
 import { asTensor, copyOf, empty, type Operand } from './create.ts'
 import {
   type DType,
@@ -22,16 +22,28 @@ export type Compute = 'common' | 'number' | 'float'
 
 const kernels = new Map<string, LoopKernel>()
 
-/** The compiled loop under a key, built when it is first wanted. Keys are made of names and dtypes of this package, so they are few. */
-export function kernelOf(key: string, build: (k: LoopBuilder) => void): LoopKernel {
+/**
+ * The compiled loop under a key, built when it is first wanted. Keys are made of names and dtypes of this package, so they are few.
+ * `vectors` asks for SIMD also where the kernel would choose JavaScript: loops with many inputs gain from it.
+ */
+export function kernelOf(key: string, build: (k: LoopBuilder) => void, vectors: boolean = false): LoopKernel {
   let kernel = kernels.get(key)
   if (kernel === undefined) {
     const k = new LoopBuilder()
     build(k)
-    kernel = compileLoop(k.finish())
+    kernel = vectors ? compileVectors(k.finish()) : compileLoop(k.finish())
     kernels.set(key, kernel)
   }
   return kernel
+}
+
+function compileVectors(ir: LoopIR): LoopKernel {
+  try {
+    return compileLoop(ir, { target: 'wasm' })
+  } catch (error) {
+    if (error instanceof FluxionError && error.code === 'kernel/unsupported') return compileLoop(ir)
+    throw error
+  }
 }
 
 /** The dtype an operation computes in. */

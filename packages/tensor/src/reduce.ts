@@ -1,4 +1,4 @@
-import type { LoopBuilder, Reduction, StridedView } from '@fluxion/kernel'
+import type { LoopBuilder, LoopKernel, Reduction, StridedView } from '@fluxion/kernel'
 import { empty } from './create.ts'
 import { type DType, laneOf } from './dtype.ts'
 import { errors } from './errors.ts'
@@ -142,12 +142,16 @@ function accumulate(
   places: number[],
 ): void {
   const { join } = folds[fold]
-  const kernel = (rows: number) =>
-    kernelOf(`accumulate ${fold} ${held} ${rows} ${describe(mapped)}`, (k) => {
-      let value = k.array('accumulated', laneOf[held])
-      for (let r = 0; r < rows; r++) value = join(k, value, k.convert(mappedValue(k, mapped), laneOf[held]))
-      k.output(value)
-    })
+  const kernel = (rows: number): LoopKernel =>
+    kernelOf(
+      `accumulate ${fold} ${held} ${rows} ${describe(mapped)}`,
+      (k) => {
+        let value = k.array('accumulated', laneOf[held])
+        for (let r = 0; r < rows; r++) value = join(k, value, k.convert(mappedValue(k, mapped), laneOf[held]))
+        k.output(value)
+      },
+      true,
+    )
   const [to, ...operands] = data as [Tensor, ...Tensor[]]
   const length = layout.shape[inner]!
   const steps = layout.strides.map((list) => list[inner]!)
