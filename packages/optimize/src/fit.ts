@@ -107,9 +107,9 @@ function prepare(model: Formula, options: FitOptions): Problem {
       ? point.flat
       : point.flat.map((value, j) => Math.min(Math.max(value, box.lower[j]!), box.upper[j]!))
   const named = (x: Float64Array): Record<string, number> => Object.fromEntries(names.map((name, j) => [name, x[j]!]))
-  checkStart(expr, rows, first, named, { ...data.constants, ...fixed }, data.columns)
+  const firstState = checkStart(expr, rows, first, named, { ...data.constants, ...fixed }, data.columns)
   return {
-    algorithm: levenbergMarquardt(rows, first, { maxIterations, tolerance, box }),
+    algorithm: levenbergMarquardt(rows, first, { maxIterations, tolerance, box, first: firstState }),
     watching: {
       ...(onProgress === undefined
         ? {}
@@ -167,7 +167,7 @@ function parametersOf(
   return { names, fixed }
 }
 
-/** Refuses a start where the model or a derivative has no value, or where nothing can move it. */
+/** Value and factor at the start; refuses one where the model or a derivative has no value, or where nothing can move it. */
 function checkStart(
   model: Expr,
   rows: ModelRows,
@@ -175,7 +175,7 @@ function checkStart(
   named: (x: Float64Array) => Record<string, number>,
   constants: Readonly<Record<string, number>>,
   columns: Readonly<Record<string, Float64Array>>,
-): void {
+): { readonly value: number; readonly factor: TriangularFactor } {
   const factor = new TriangularFactor(rows.size + 1)
   const sum = rows.linearize(start, factor)
   const place = textOf(named(start))
@@ -195,6 +195,7 @@ function checkStart(
   if (!factor.rows.every(Number.isFinite)) throw errors.badStart('a derivative of the model is not finite', place)
   const flat = Object.keys(named(start)).filter((_, j) => factor.columnNorm(j) === 0)
   if (flat.length === rows.size && sum > 0) throw errors.flatStart(flat, place)
+  return { value: sum, factor }
 }
 
 const textOf = (values: Readonly<Record<string, number>>): string =>

@@ -49,6 +49,8 @@ export interface LevenbergMarquardtOptions {
    */
   readonly tolerance: number
   readonly box?: Box | undefined
+  /** Value and factor at the start, where they are known already. */
+  readonly first?: { readonly value: number; readonly factor: TriangularFactor }
 }
 
 interface State {
@@ -76,7 +78,8 @@ export function* levenbergMarquardt(
     const value = problem.linearize(x, factor)
     return { x, value: isFiniteVector(factor.rows) ? value : Number.NaN, factor }
   }
-  let state = stateAt(project(Float64Array.from(start), box))
+  const from = project(Float64Array.from(start), box)
+  let state: State = options.first === undefined ? stateAt(from) : { x: from, ...options.first }
   const scale = new Float64Array(n)
   let radius = 0
   let damping = 0

@@ -5,7 +5,7 @@ import type { LeastSquares } from './levenberg-marquardt.ts'
 import type { TriangularFactor } from './triangular-factor.ts'
 
 /** Rows that are computed at a time: the block of all columns stays in the cache. */
-const BLOCK = 2048
+const BLOCK = 4096
 
 /** Step of the second difference along a direction, relative to it. */
 const BEND = 0.1
@@ -59,7 +59,9 @@ export class ModelRows implements LeastSquares {
       const residual = this.work[this.size]!
       for (let i = 0; i < count; i++) residual[i] = residual[i]! - this.response[from + i]!
       this.weigh(this.size + 1, from, count)
-      for (let i = 0; i < count; i++) sum += residual[i]! * residual[i]!
+      let blockSum = 0
+      for (let i = 0; i < count; i++) blockSum += residual[i]! * residual[i]!
+      sum += blockSum
       if (Number.isFinite(sum)) factor.append(this.work, count)
       return Number.isFinite(sum)
     })
