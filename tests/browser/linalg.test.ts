@@ -24,8 +24,10 @@ test.each([
     [97, 300, 70],
     [130, 64, 515],
   ] as const) {
-    const a = Type.from({ length: m * k }, (_, i) => Math.sin(i))
-    const b = Type.from({ length: k * n }, (_, i) => Math.cos(i))
+    const a = new Type(m * k)
+    const b = new Type(k * n)
+    for (let i = 0; i < a.length; i++) a[i] = Math.sin(i)
+    for (let i = 0; i < b.length; i++) b[i] = Math.cos(i)
     const out = new Type(m * n)
     multiplyMatrices(matrixView(a, m, k), matrixView(b, k, n), matrixView(out, m, n))
     let worst = 0
