@@ -1,6 +1,7 @@
 // Loop kernels against hand-written plain loops: nanoseconds a point over 10⁶ points, best of several, all in one process.
 // Results are compared with the plain loop's before anything is timed.
-import { compileLoop, type InferredOp, LoopBuilder, type LoopIR, type TypedArray } from '@fluxion/kernel'
+import { compileLoop, errorBounds, type InferredOp, LoopBuilder, type LoopIR, type TypedArray } from '@fluxion/kernel'
+import { functions, pointsOf, unitInLastPlace } from '../pipelines/accuracy/reference.ts'
 
 const n = 1_000_000
 const x = new Float64Array(n)
@@ -285,3 +286,19 @@ for (let k = 0; k < 15; k++) {
   first.push(performance.now() - before)
 }
 line('IR to first result on wasm (reach 1 ms)', 'ms', first[0]!, 'median', first.sort((a, b) => a - b)[7]!)
+
+console.log()
+line('largest error found, units in the last place', 'js', 'bound', 'wasm', 'bound')
+for (const op of functions) {
+  const { args, nearest, rest } = pointsOf(op)
+  const worst = (target: 'js' | 'wasm'): number => {
+    const ir = build((k) => k.output(k.op(op, ...args.map((_, j) => k.array(`x${j}`)))))
+    const found = compileLoop(ir, { target }).run(nearest.length, args)[0] as Float64Array
+    return found.reduce(
+      (max, v, i) => Math.max(max, Math.abs((v - nearest[i]!) / unitInLastPlace(nearest[i]!) - rest[i]!)),
+      0,
+    )
+  }
+  const bound = op === 'sqrt' ? { js: 0.5, wasm: 0.5 } : errorBounds[op]
+  line(op, worst('js'), bound.js, worst('wasm'), bound.wasm)
+}

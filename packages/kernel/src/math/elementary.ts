@@ -1,13 +1,9 @@
 import type { ElementaryOp } from '../ir.ts'
 import { erf, erfc, gelu } from './error-function.ts'
+import { exp2 } from './exponential.ts'
 import { sigmoid, softplus } from './logistic.ts'
 import { hypot, pow } from './power.ts'
 import { cos, sin, tan } from './trigonometric.ts'
-
-/** 2^x: exact powers for integers, otherwise V8's pow, whose error stays below one unit in the last place. */
-function exp2(x: number): number {
-  return 2 ** x
-}
 
 /** The elementary functions on doubles, one number at a time: the slow path of every target and the meaning of the IR. */
 export const elementary: { readonly [Op in ElementaryOp]: (a: number, b: number) => number } = {

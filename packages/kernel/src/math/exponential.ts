@@ -121,6 +121,28 @@ export function horner(z: number, coefficients: readonly number[]): number {
   return sum
 }
 
+const bits = new DataView(new ArrayBuffer(8))
+
+/** 2^k for −1022 ≤ k ≤ 1023, written as bits: `2 ** k` is a call of pow. */
+function powerOfTwo(k: number): number {
+  bits.setInt32(0, (k + 1023) << 20)
+  return bits.getFloat64(0)
+}
+
+/** x · 2^k for |k| ≤ 1100, rounded once. */
+function timesPowerOfTwo(x: number, k: number): number {
+  if (k > 1000) return x * powerOfTwo(1000) * powerOfTwo(k - 1000)
+  return k < -1000 ? x * powerOfTwo(-1000) * powerOfTwo(k + 1000) : x * powerOfTwo(k)
+}
+
+/** 2^x: an exponent and e to what is left of it, exact for whole x. */
+export function exp2(x: number): number {
+  if (!(x > -1080)) return Number.isNaN(x) ? x : 0
+  if (x >= 1024) return Number.POSITIVE_INFINITY
+  const k = Math.round(x)
+  return timesPowerOfTwo(Math.exp((x - k) * Math.LN2), k)
+}
+
 /** e^(x + xLow) · (a + aLow), one number at a time, to within 0.6 units in the last place; zero below the subnormal range. */
 export function expOfPairTimes(x: number, xLow: number, a: number, aLow: number): number {
   const k = Math.round(x * log2e)
@@ -134,5 +156,5 @@ export function expOfPairTimes(x: number, xLow: number, a: number, aLow: number)
   const p = 1 + u
   const pLow = 1 - p + u + (r - u + small)
   const product = p * a + (productError(p, a) + (pLow * a + p * aLow))
-  return k < -1000 ? product * 2 ** -1000 * 2 ** (k + 1000) : product * 2 ** k
+  return timesPowerOfTwo(product, k)
 }
