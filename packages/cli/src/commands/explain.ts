@@ -1,4 +1,4 @@
-import { explain as explainDerivative, parse, toText } from '@fluxion/symbolic'
+import { explain as explainDerivative } from '@fluxion/symbolic'
 import { forEachFormula, formulaCommand, type Register } from '../command.ts'
 import type { FormulaOptions } from '../input.ts'
 import { UsageError } from '../io.ts'
@@ -32,7 +32,7 @@ export const explain: Register = (program, session) => {
           language,
           ...(options.full ? { detail: 'full' as const } : {}),
         })
-        return { json: { formula: toText(parse(formula)), ...derivation.toJSON() }, text: derivation[faces[format]]() }
+        return { json: { ...derivation.toJSON() }, text: derivation[faces[format]]() }
       }),
     )
 }

@@ -1,6 +1,8 @@
+import { log } from '../elementary.ts'
 import { errors } from '../errors.ts'
 import { type ConstantName, type Expr, isNumber } from '../expression.ts'
 import { integer, isInteger, numberFromText, rational } from '../number.ts'
+import { sqrt } from '../power.ts'
 import { div } from '../product.ts'
 import { constant, numberNode } from '../symbols.ts'
 import type { Span } from './errors.ts'
@@ -42,11 +44,22 @@ const constants: ReadonlyMap<string, ConstantName> = /* @__PURE__ */ new Map([
   ['false', 'false'],
 ])
 
+/** mathjs's constants that are values of functions. */
+const values: ReadonlyMap<string, () => Expr> = /* @__PURE__ */ new Map([
+  ['LN2', () => log(2)],
+  ['LN10', () => log(10)],
+  ['LOG2E', () => div(1, log(2))],
+  ['LOG10E', () => div(1, log(10))],
+  ['SQRT2', () => sqrt(2)],
+  ['SQRT1_2', () => div(1, sqrt(2))],
+])
+
 /**
- * The constant of this name, if there is one: `pi` (also `PI`, `π`), `e`, `tau`, `Infinity`, `NaN`, `true`, `false`.
- * mathjs's `i`, `E`, `phi` and its units are ordinary symbols here: formulas are real, and these are common variables.
+ * The constant of this name, if there is one: `pi` (also `PI`, `π`), `e`, `tau`, `Infinity`, `NaN`, `true`, `false`, and
+ * mathjs's `LN2`, `LN10`, `LOG2E`, `LOG10E`, `SQRT2`, `SQRT1_2`. mathjs's `i`, `E`, `phi` and its units are ordinary
+ * symbols here: formulas are real, and these are common variables.
  */
 export function constantNamed(name: string): Expr | undefined {
   const known = constants.get(name)
-  return known === undefined ? undefined : constant(known)
+  return known === undefined ? values.get(name)?.() : constant(known)
 }

@@ -26,7 +26,7 @@ import {
   trace,
 } from '../matrices.ts'
 import { pow, sqrt } from '../power.ts'
-import { div } from '../product.ts'
+import { div, mulAll } from '../product.ts'
 import { addAll, neg, sub } from '../sum.ts'
 import { choose, conjunction, disjunction, exclusive, factorial, negation, product, transposed } from './operations.ts'
 
@@ -63,6 +63,12 @@ function normOf([x, p]: readonly Expr[]): Expr {
 
 const vectorNorm = (x: Expr): Expr => (x.shape.length === 0 ? abs(x) : norm(x))
 
+/** x rounded to a number of decimals. */
+const roundedTo = (x: Expr, digits: Expr): Expr => {
+  const scale = pow(10, digits)
+  return div(round(mulAll([x, scale])), scale)
+}
+
 /** The sum of the entries of one vector or matrix, or of several scalars. */
 const sumOf = (args: readonly Expr[]): Expr =>
   args.length === 1 && args[0]!.shape.length > 0 ? sum(args[0]!) : addAll(args)
@@ -76,7 +82,7 @@ export const forms: ReadonlyMap<string, Form> = /* @__PURE__ */ new Map<string, 
   ['sqrt', one(sqrt)],
   ['pow', two(pow)],
   ['nthRoot', { arity: [1, 2], make: ([x, n]) => nthRoot(x!, n ?? 2) }],
-  ['round', one(round)],
+  ['round', { arity: [1, 2], make: ([x, digits]) => (digits === undefined ? round(x!) : roundedTo(x!, digits)) }],
   ['mod', two(mod)],
   ['factorial', one(factorial)],
   ['square', one((x) => pow(x, 2))],
