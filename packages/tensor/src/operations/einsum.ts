@@ -98,7 +98,7 @@ function label(equation: string, term: string, given: Tensor, ellipsis: (count: 
     }
     const name = labels[d]!
     x = diagonal(x, 0, d, again)
-    labels = [...labels.filter((other) => other !== name), name]
+    labels = [...labels.filter((_, k) => k !== d && k !== again), name]
     d = -1
   }
   return { x, labels }
