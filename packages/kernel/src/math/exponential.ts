@@ -3,7 +3,7 @@ import { fastTwoSum, type Pair, productError } from './double-double.ts'
 
 /** 1.5·2^52: adding it rounds to an integer, which then stands in the low bits. */
 export const roundingMagic = 6755399441055744
-const log2e = 1.4426950408889634
+const log2e = Math.LOG2E
 /** ln 2 in two parts; k · ln2High is exact for |k| < 2^20. */
 export const ln2High = 0.6931471803691238
 export const ln2Low = 1.9082149292705877e-10

@@ -4,8 +4,8 @@ import { ln2High, ln2Low } from './exponential.ts'
 
 /** (2 atanh(s) − 2s) / s with s = f / (2 + f), in s²: fdlibm's e_log.c. */
 const series = [
-  6.66666666666673513e-1, 3.999999999940941908e-1, 2.857142874366239149e-1, 2.222219843214978396e-1,
-  1.818357216161805012e-1, 1.531383769920937332e-1, 1.479819860511658591e-1,
+  0.6666666666666735, 0.3999999999940942, 0.2857142874366239, 0.22222198432149784, 0.1818357216161805,
+  0.15313837699209373, 0.14798198605116586,
 ]
 /** (atanh(s)/s − 1 − s²/3) / s⁴ in s² ≤ 0.02945: Chebyshev fit, error 1e−18. */
 const tailSeries = [
@@ -67,13 +67,13 @@ function logOfBase(g: VectorGraph, x: Reg, inverse: readonly [number, number], t
 
 /** Logarithm to base 2, exact on powers of two. */
 export function log2Vector(g: VectorGraph, x: Reg): Reg {
-  return logOfBase(g, x, [1.44269504072144627571, 1.67517131648865118353e-10], [1, 0])
+  return logOfBase(g, x, [1.4426950407214463, 1.6751713164886512e-10], [1, 0])
 }
 
 /** Logarithm to base 10. */
 export function log10Vector(g: VectorGraph, x: Reg): Reg {
-  const inverse = [4.34294481878168880939e-1, 2.50829467116452752298e-11] as const
-  return logOfBase(g, x, inverse, [3.01029995663611771306e-1, 3.69423907715893078616e-13])
+  const inverse = [0.4342944818781689, 2.5082946711645275e-11] as const
+  return logOfBase(g, x, inverse, [0.30102999566361177, 3.694239077158931e-13])
 }
 
 /** log(1 + x + low) for x ≥ 0 or |x| below one, low far below x; no guard (1 + x must be positive and normal). */

@@ -34,10 +34,7 @@ export function cbrtVector(g: VectorGraph, x: Reg): Reg {
   const third = g.add(g.op('f64x2.floor', g.mul(word, g.f64(1 / 3))), g.f64(4503599627370496 + 715094163))
   const guess = g.shl(third, 32)
   const r = g.mul(g.mul(guess, guess), g.div(guess, a))
-  const p = [
-    1.87595182427177009643, -1.88497979543377169875, 1.62142972010535446614, -0.758397934778766047437,
-    0.145996192886612446982,
-  ]
+  const p = [1.87595182427177, -1.8849797954337717, 1.6214297201053545, -0.758397934778766, 0.14599619288661245]
   const better = g.mul(guess, g.poly(r, p))
   const t = g.and(g.iadd(better, g.i64(0x80000000n)), g.i64(-0x40000000n))
   const ratio = g.div(a, g.mul(t, t))

@@ -77,9 +77,9 @@ export function emitModule(
   f.loop()
   outputs.forEach(({ reduce, lane, locals }, j) => {
     if (reduce === undefined) return
-    locals.forEach((local, k) =>
-      f.get(accumulators[j]![k]!).get(local).op(combination(reduce, lane)).set(accumulators[j]![k]!),
-    )
+    locals.forEach((local, k) => {
+      f.get(accumulators[j]![k]!).get(local).op(combination(reduce, lane)).set(accumulators[j]![k]!)
+    })
   })
   f.append(body)
   let next = 0
@@ -88,12 +88,11 @@ export function emitModule(
     f.get(computed[next]!).op('v128.any_true').if()
     f.get(pointers[1]).call(slow)
     for (const { locals, slot } of outputs) {
-      locals.forEach((local, k) =>
-        f
-          .i32(slot + slots.slowPath + 16 * k)
+      locals.forEach((local, k) => {
+        f.i32(slot + slots.slowPath + 16 * k)
           .memory('v128.load')
-          .set(local),
-      )
+          .set(local)
+      })
     }
     f.end()
   }
@@ -130,12 +129,11 @@ function writeStore(
   width: 2 | 4,
 ): void {
   if (type !== 'bool') {
-    locals.forEach((local, k) =>
-      f
-        .get(pointers[type === 'f64' ? 8 : 4])
+    locals.forEach((local, k) => {
+      f.get(pointers[type === 'f64' ? 8 : 4])
         .get(local)
-        .memory('v128.store', block + 16 * k),
-    )
+        .memory('v128.store', block + 16 * k)
+    })
     return
   }
   f.get(pointers[1]).get(locals[0]!)

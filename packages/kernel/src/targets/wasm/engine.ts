@@ -30,6 +30,7 @@ export function createMemory(initial: number, maximum?: number): WasmMemory {
 
 /** Whether this engine takes the module; false where there is no WebAssembly at all. */
 export function validates(bytes: Uint8Array): boolean {
+  // biome-ignore lint/complexity/useOptionalChain: the name may not be declared at all
   return typeof WebAssembly !== 'undefined' && WebAssembly.validate(bytes)
 }
 

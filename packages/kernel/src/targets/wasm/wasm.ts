@@ -77,7 +77,9 @@ function load({ ir, layout, bytes }: WasmArtifact, scalar: LoadedLoop['scalar'])
   return {
     scalar,
     run: (length: number, { arrays, scalars, targets }: BoundOperands, results: number[]) => {
-      scalars.forEach((value, j) => writeScalar[j]?.(value))
+      scalars.forEach((value, j) => {
+        writeScalar[j]?.(value)
+      })
       for (let start = 0; start < length; start += block) {
         const n = Math.min(block, length - start)
         const padded = (n + width - 1) & -width
