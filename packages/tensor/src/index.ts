@@ -26,7 +26,7 @@ export {
 } from './factories.ts'
 export { Generator } from './generator.ts'
 export { at, type Index, Slice, set, slice } from './indexing.ts'
-export * as linalg from './linalg/index.ts'
+export { linalg } from './linalg/namespace.ts'
 export { Tensor } from './methods.ts'
 export type { Operation } from './operation.ts'
 export {

@@ -1,0 +1,4 @@
+/** The operations of `torch.linalg` under one name; bundlers keep those that are used. */
+import * as linalg from './index.ts'
+
+export { linalg }
