@@ -134,8 +134,12 @@ export class Definitions {
     if (left.shape.length === 0 || right.shape.length === 0) return mul(left, right)
     if (left.op === 'diag' && right.shape.length === 1) return hadamard(left.args[0]!, right)
     if (!this.#isRow(left)) return undefined
-    if (right.shape.length === 1) return sum(hadamard(flipped(left), right))
-    return transpose(matmul(flipped(right), flipped(left)))
+    return right.shape.length === 1 ? sum(hadamard(flipped(left), right)) : undefined
+  }
+
+  /** The column whose transpose a product is that begins with a transposed vector; it is computed as that column. */
+  columnOf(e: Expr): Expr | undefined {
+    return e.op === 'matmul' && e.shape.length === 2 && this.#isRow(this.cut(e).left) ? flipped(e) : undefined
   }
 
   /** A transposed vector, which is computed as a column. */

@@ -72,6 +72,8 @@ export class ProgramValues {
     const resolve = (part: Expr): Expr => this.#definitions.resolve(part)
     if (maximum !== undefined) return [resolve(maximum)]
     if (e.op !== 'matmul') return e.args.map(resolve)
+    const column = this.#definitions.columnOf(e)
+    if (column !== undefined) return [resolve(column)]
     const { left, right } = this.#definitions.cut(e)
     switch (productTask(left, right)) {
       case 'scaleRows':
@@ -100,6 +102,7 @@ export class ProgramValues {
       case 'diagonal':
         return { ...base, kind: 'view', view: e.op }
       case 'matmul': {
+        if (this.#definitions.columnOf(e) !== undefined) return { ...base, kind: 'view', view: 'transpose' }
         const { left, right } = this.#definitions.cut(e)
         return { ...base, kind: 'task', task: productTask(left, right) }
       }
