@@ -7,7 +7,8 @@ import { nodesOf } from './lower/order.ts'
 import { MatrixFormulas } from './program/matrix-formulas.ts'
 import type { FloatDtype } from './run/arguments.ts'
 import type { Computation } from './run/computation.ts'
-import { Elementwise } from './run/elementwise.ts'
+import { definedCalls, WithDefinedFunctions } from './run/defined-functions.ts'
+import { Elementwise, type ElementwiseRequest } from './run/elementwise.ts'
 
 /** Options of {@link compile}. */
 export interface CompileOptions {
@@ -61,11 +62,16 @@ export function compileExpressions<N, A>({ exprs, layout, gradientBy, args, opti
   function computation(): Computation {
     const nodes = nodesOf(exprs)
     if (nodes.every((e) => e.shape.length === 0))
-      return new Elementwise({ outputs: exprs, args, dtype, backend, reduce, gradientBy })
+      return elementwise({ outputs: exprs, args, dtype, backend, reduce, gradientBy })
     if (reduce !== undefined) throw errors.reduceMatrices()
     const symbols = new Map(nodes.flatMap((e) => (e.op === 'sym' ? [[e.name, e] as const] : [])))
     return new MatrixFormulas({ outputs: exprs, args, symbols, dtype, backend })
   }
+}
+
+function elementwise(request: ElementwiseRequest): Computation {
+  const calls = definedCalls(request.outputs)
+  return calls.length === 0 ? new Elementwise(request) : new WithDefinedFunctions(request, calls)
 }
 
 /** The arguments of a kernel: those given, which must cover the formulas, or all free symbols, sorted. */

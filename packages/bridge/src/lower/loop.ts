@@ -16,14 +16,19 @@ export interface LoopRequest {
   readonly summed: readonly boolean[]
   /** With `'mean'`, array outputs are divided by one more scalar input, the number of elements. */
   readonly reduce: 'sum' | 'mean' | undefined
+  /** Nodes that are inputs too, by the name of their argument. */
+  readonly inputs?: ReadonlyMap<Expr, string> | undefined
 }
 
 /** Lowers formulas of scalars to one loop: shared subexpressions once, in numerically stable forms. */
-export function lowerLoop({ outputs, args, arrays, lane, summed, reduce }: LoopRequest): LoopIR {
+export function lowerLoop({ outputs, args, arrays, lane, summed, reduce, inputs: given }: LoopRequest): LoopIR {
   const k = new Emitter(lane)
   const inputs = new Map(args.map((name, i) => [name, k.input(name, arrays[i] === true ? 'array' : 'scalar')]))
   const count = reduce === 'mean' && summed.includes(false) ? k.input('count', 'scalar') : undefined
-  const values = lowerInto(k, outputs, (e) => (e.op === 'sym' ? inputs.get(e.name) : undefined))
+  const values = lowerInto(k, outputs, (e) => {
+    const name = e.op === 'sym' ? e.name : given?.get(e)
+    return name === undefined ? undefined : inputs.get(name)
+  })
   values.forEach((value, i) => {
     if (summed[i] === true) k.output(value, 'sum')
     else k.output(count === undefined ? value : k.op('div', k.float(value), count))

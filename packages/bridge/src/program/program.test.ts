@@ -1,7 +1,9 @@
-import { type Bindings, evaluate, FluxionError, parse, type Shape } from '@fluxion/symbolic'
+import { type Bindings, evaluate, FluxionError, gradient, parse, type Shape } from '@fluxion/symbolic'
 import { fromArray, Tensor } from '@fluxion/tensor'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../compile.ts'
+import { hessianVectorProduct } from '../products.ts'
+import { valueAndGradient } from '../value-and-gradient.ts'
 
 const sizes: Readonly<Record<string, number>> = { m: 4, n: 3, k: 2 }
 const shapes: Readonly<Record<string, Shape>> = {
@@ -183,5 +185,53 @@ describe('calls', () => {
       'x has shape [3], the formula declares [n], and A says n = 2',
     )
     expect(message(() => f({ A: [1, 2], x: [1, 2] }))).toContain('A has shape [2], the formula declares [m, n]')
+  })
+})
+
+describe('gradients of matrix formulas', () => {
+  const follows = (text: string, wrt: string): void => {
+    test(`${text} by ${wrt}`, () => {
+      const f = parse(text, { shapes })
+      const { value, gradient: by } = valueAndGradient(f, { wrt })(at)
+      expect(value).toBeCloseTo(evaluate(f, { ...nested, c: 0.7 }), 10)
+      const wanted = flat(evaluate<unknown>(gradient(f, wrt), { ...nested, c: 0.7 }))
+      flat(by[wrt]).forEach((entry, i) => {
+        expect(entry).toBeCloseTo(wanted[i]!, 9)
+      })
+      const step = 1e-5
+      const target = tensors[wrt]!
+      flat(by[wrt]).forEach((entry, i) => {
+        const moved = (by: number): number => {
+          const data = Float64Array.from(target.data)
+          data[i] = data[i]! + by
+          return Number(compile(f)({ ...at, [wrt]: fromArray(data, [...target.shape]) }))
+        }
+        expect(Math.abs((moved(step) - moved(-step)) / (2 * step) - entry)).toBeLessThan(
+          1e-5 * Math.max(1, Math.abs(entry)),
+        )
+      })
+    })
+  }
+  follows('norm(A*x - b)^2', 'x')
+  follows('norm(A*x - b)^2', 'A')
+  follows('norm(A*x - b)', 'b')
+  follows('sum(log(1 + exp(-b .* (A*x))))', 'x')
+  follows("logdet(S'*S)", 'S')
+  follows("x'*inv(S)*y", 'S')
+  follows('logsumexp(A*x)', 'x')
+  follows("tr(A*B*C) + c * x'*x", 'B')
+
+  test('share what value and gradient have in common', () => {
+    const both = valueAndGradient(parse('norm(A*x - b)^2', { shapes }), { wrt: ['x', 'A'] })
+    expect(both.source.match(/product\(A, x\)/g)).toHaveLength(1)
+  })
+  test('Hessian-vector products never make the Hessian', () => {
+    const f = parse('norm(A*x - b)^2', { shapes })
+    const product = hessianVectorProduct(f, { wrt: 'x' })
+    expect(product.source).not.toContain('product(transpose(A), A)')
+    const wanted = compile(parse("2 * A' * (A * y)", { shapes }))(at)
+    flat(product({ ...at, v_x: tensors['y']! })).forEach((entry, i) => {
+      expect(entry).toBeCloseTo(flat(wanted)[i]!, 10)
+    })
   })
 })

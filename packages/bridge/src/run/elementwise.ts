@@ -18,6 +18,8 @@ export interface ElementwiseRequest {
   readonly reduce: 'sum' | 'mean' | undefined
   /** For a gradient by an argument, that argument's position: it stays an array where the argument is a column. */
   readonly gradientBy: readonly (number | undefined)[]
+  /** Nodes that are given like symbols: the argument each one is. */
+  readonly inputs?: ReadonlyMap<Expr, string>
 }
 
 /**
@@ -112,21 +114,15 @@ export class Elementwise implements Computation {
   }
 
   #lower(arrays: readonly boolean[], summed: readonly boolean[] = this.#summed(arrays)): LoopIR {
-    const { outputs, args, dtype, reduce } = this.#request
-    return lowerLoop({ outputs, args, arrays, lane: dtype === 'float64' ? 'f64' : 'f32', summed, reduce })
+    const { outputs, args, dtype, reduce, inputs } = this.#request
+    return lowerLoop({ outputs, args, arrays, lane: dtype === 'float64' ? 'f64' : 'f32', summed, reduce, inputs })
   }
 
   #lowerSingle(): LoopIR {
-    const { outputs, args, dtype } = this.#request
+    const { outputs, args, dtype, inputs } = this.#request
+    const lane = dtype === 'float64' ? 'f64' : 'f32'
     const summed = outputs.map(() => false)
-    return lowerLoop({
-      outputs,
-      args,
-      arrays: this.#everything,
-      lane: dtype === 'float64' ? 'f64' : 'f32',
-      summed,
-      reduce: undefined,
-    })
+    return lowerLoop({ outputs, args, arrays: this.#everything, lane, summed, reduce: undefined, inputs })
   }
 }
 
