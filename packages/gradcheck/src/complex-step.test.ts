@@ -5,7 +5,8 @@ import { ComplexTape } from './complex-step.ts'
 const step = (formula: string, at: Readonly<Record<string, number>>, by = 'x'): number | undefined => {
   const names = Object.keys(at)
   const direction = Float64Array.from(names, (name) => (name === by ? 1 : 0))
-  return ComplexTape.of(parse(formula), names)?.derivative(Float64Array.from(Object.values(at)), direction)?.derivative
+  const tape = ComplexTape.of([parse(formula)], names)
+  return tape?.derivatives(Float64Array.from(Object.values(at)), direction)[0]?.derivative
 }
 
 describe('complex step', () => {

@@ -27,83 +27,116 @@ const STEPS = [2 ** -100, 2 ** -26] as const
 const SMALLEST = 1e-290
 
 /**
- * A scalar formula laid out for evaluation in complex numbers. The imaginary part that a step `i h` in a variable
+ * Scalar formulas laid out for evaluation in complex numbers. The imaginary part that a step `i h` in a variable
  * leaves in the value is `h` times the derivative, free of the subtraction that costs finite differences their
  * digits (Squire and Trapp, SIAM Review 40, 1998).
  */
 export class ComplexTape {
   private readonly cells: readonly Cell[]
+  /** Cells of the formulas, in their order. */
+  private readonly roots: readonly number[]
 
-  private constructor(cells: readonly Cell[]) {
+  private constructor(cells: readonly Cell[], roots: readonly number[]) {
     this.cells = cells
+    this.roots = roots
   }
 
   /**
-   * The tape of a formula in these variables; undefined when a node of it is not a scalar, a symbol is free, or an
-   * operation has no values.
+   * The tape of formulas in these variables, with what they share laid out once; undefined when a node is not a
+   * scalar, a symbol is free, or an operation has no values.
    */
-  static of(formula: Expr, variables: readonly string[]): ComplexTape | undefined {
+  static of(formulas: readonly Expr[], variables: readonly string[]): ComplexTape | undefined {
+    const variable = new Map(variables.map((name, k) => [name, k]))
     const place = new Map<Expr, number>()
     const cells: Cell[] = []
-    const stack: Expr[] = [formula]
+    const stack: Expr[] = [...formulas]
     while (stack.length > 0) {
       const node = stack.at(-1)!
-      if (place.has(node)) {
-        stack.pop()
-        continue
-      }
-      const missing = node.args.filter((arg) => !place.has(arg))
+      const missing = place.has(node) ? [] : node.args.filter((arg) => !place.has(arg))
       if (missing.length > 0) {
         for (const arg of missing) stack.push(arg)
         continue
       }
       stack.pop()
-      const variable = node.op === 'sym' ? variables.indexOf(node.name) : -1
-      if (node.shape.length > 0 || (node.op === 'sym' && variable < 0) || REFUSED.has(node.op)) return undefined
+      if (place.has(node)) continue
+      const index = node.op === 'sym' ? variable.get(node.name) : -1
+      if (node.shape.length > 0 || index === undefined || REFUSED.has(node.op)) return undefined
       place.set(node, cells.length)
-      cells.push({ node, args: node.args.map((arg) => place.get(arg)!), variable })
+      cells.push({ node, args: node.args.map((arg) => place.get(arg)!), variable: index })
     }
-    return new ComplexTape(cells)
+    return new ComplexTape(
+      cells,
+      formulas.map((formula) => place.get(formula)!),
+    )
   }
 
-  /** The value at a point. */
-  value(x: Float64Array): number {
-    return this.run((index) => [x[index]!, 0])?.at(-1)?.[0] ?? Number.NaN
+  /** The values at a point. */
+  values(x: Float64Array): Float64Array {
+    const cells = this.run((index) => [x[index]!, 0])
+    return Float64Array.from(this.roots, (root) => cells[root]?.[0] ?? Number.NaN)
   }
 
   /**
-   * Value and derivative along a direction; undefined at a point where the formula is not differentiable, and
-   * where the derivative is too small for the step to carry it.
+   * Value and derivative of each formula along a direction; undefined where one is not differentiable at the
+   * point, and where the derivative is too small for the step to carry it.
    */
-  derivative(x: Float64Array, direction: Float64Array): ComplexStep | undefined {
+  derivatives(x: Float64Array, direction: Float64Array): (ComplexStep | undefined)[] {
     let size = Infinity
     direction.forEach((d, i) => {
       if (d !== 0) size = Math.min(size, (Math.abs(x[i]!) || 1) / Math.abs(d))
     })
-    if (size === Infinity) size = 1
-    for (const relative of STEPS) {
-      const step = relative * size
+    const attempt = (step: number): ((root: number, isLast: boolean) => ComplexStep | 'unclear' | undefined) => {
       const state = { approximate: false }
-      const last = this.run((index) => [x[index]!, direction[index]! * step], state)?.at(-1)
-      if (last === undefined) return undefined
-      const isClear = !(Math.abs(last[1]) < SMALLEST)
-      const isZero = last[1] === 0 && relative === STEPS.at(-1)
-      if (isClear || isZero) return { value: last[0], derivative: last[1] / step, ...state }
+      const cells = this.run((index) => [x[index]!, direction[index]! * step], state)
+      return (root, isLast) => {
+        const found = cells[root]
+        if (found === undefined) return undefined
+        const [value, imaginary] = found
+        if (Math.abs(imaginary) < SMALLEST && !(isLast && imaginary === 0)) return 'unclear'
+        return { value, derivative: imaginary / step, ...state }
+      }
     }
-    return undefined
+    const [small, large] = STEPS.map((relative) => relative * (size === Infinity ? 1 : size)) as [number, number]
+    const first = attempt(small)
+    let second: ReturnType<typeof attempt> | undefined
+    return this.roots.map((root) => {
+      const found = first(root, false)
+      if (found !== 'unclear') return found
+      second ??= attempt(large)
+      const again = second(root, true)
+      return again === 'unclear' ? undefined : again
+    })
   }
 
-  private run(variable: (index: number) => Complex, state = { approximate: false }): Complex[] | undefined {
-    const values: Complex[] = []
-    for (const cell of this.cells) {
-      const { node } = cell
-      const args = cell.args.map((arg) => values[arg]!)
-      const value = cell.variable >= 0 ? variable(cell.variable) : (rules[node.op] ?? special)(node, args, state)
-      if (value === 'tie') return undefined
-      values.push(value)
+  /** The value of every cell; undefined where it, or what it needs, is not differentiable along the step. */
+  private run(variable: (index: number) => Complex, state = { approximate: false }): (Complex | undefined)[] {
+    const values: (Complex | undefined)[] = []
+    for (const { node, args, variable: index } of this.cells) {
+      if (index >= 0) {
+        values.push(variable(index))
+        continue
+      }
+      const found = args.map((arg) => values[arg])
+      const isWhole = found.every((value) => value !== undefined)
+      const rule = rules[node.op] ?? special
+      const value = isWhole ? rule(node, found as Complex[], state) : node.op === 'piecewise' ? taken(found) : 'tie'
+      values.push(value === 'tie' ? undefined : value)
     }
     return values
   }
+}
+
+/**
+ * The branch of a piecewise node that its conditions choose, when those are known; branches not taken do not
+ * matter.
+ */
+function taken(args: readonly (Complex | undefined)[]): Complex | 'tie' {
+  for (let k = 0; k + 1 < args.length; k += 2) {
+    const condition = args[k]
+    if (condition === undefined) return 'tie'
+    if (condition[0] !== 0) return args[k + 1] ?? 'tie'
+  }
+  return (args.length % 2 === 1 ? args.at(-1) : NAN) ?? 'tie'
 }
 
 /** Operations without a value of their own. */
@@ -141,10 +174,7 @@ const rules: Readonly<Record<string, Rule>> = {
     const sign = base[0] < 0 && n[0] % 2 !== 0 ? -1 : 1
     return times(real(sign), power([sign * base[0], sign * base[1]], 1 / n[0]))
   },
-  piecewise: (_, args) => {
-    for (let k = 0; k + 1 < args.length; k += 2) if (args[k]![0] !== 0) return args[k + 1]!
-    return args.length % 2 === 1 ? args.at(-1)! : NAN
-  },
+  piecewise: (_, args) => taken(args),
   lt: compare((a, b) => a < b),
   le: compare((a, b) => a <= b),
   gt: compare((a, b) => a > b),

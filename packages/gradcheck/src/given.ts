@@ -46,9 +46,14 @@ export function givenByFormulas(
   )
 }
 
+/** From this many formulas on, what they share is evaluated once for all of them. */
+const MANY = 64
+
 /** A claim from expressions evaluated at the point, one after the other. */
 export function claimByFormulas(name: ClaimedMap['name'], exprs: readonly Expr[], subject: FormulaSubject): ClaimedMap {
+  const tape = exprs.length > MANY ? subject.tapeOf(exprs) : undefined
   const at = (x: Float64Array): Float64Array => {
+    if (tape !== undefined) return tape(x)
     const record = subject.record(x)
     return Float64Array.from(exprs.flatMap((expr) => valuesOf(expr, record)))
   }

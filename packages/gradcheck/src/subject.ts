@@ -30,6 +30,8 @@ export interface FormulaSubject extends Subject {
   readonly wrt: readonly string[]
   /** The whole point, with x in place of the variables that are differentiated by. */
   record(x: Float64Array): Record<string, Argument>
+  /** Evaluates many scalar formulas of the same variables together; undefined where they are not all scalar. */
+  tapeOf(formulas: readonly Expr[]): ((x: Float64Array) => Float64Array) | undefined
 }
 
 /** Whether f is a formula: an expression, a text or a number. */
@@ -79,9 +81,7 @@ export function formulaSubject(
     ...(point.unravel(x) as Record<string, Argument>),
   })
   const isScalar = [...point.parts, ...fixed.parts].every(({ shape }) => shape.length === 0)
-  const tapes = isScalar ? exprs.map((expr) => ComplexTape.of(expr, [...names, ...fixedNames])) : []
-  const all = tapes.filter((tape) => tape !== undefined)
-  const hasTapes = isScalar && all.length === exprs.length
+  const tape = isScalar ? ComplexTape.of(exprs, [...names, ...fixedNames]) : undefined
   const whole = (x: Float64Array): Float64Array => {
     const joined = new Float64Array(x.length + fixed.flat.length)
     joined.set(x)
@@ -95,6 +95,10 @@ export function formulaSubject(
     formulas: exprs,
     wrt: names,
     record,
+    tapeOf: (others: readonly Expr[]) => {
+      const made = isScalar ? ComplexTape.of(others, [...names, ...fixedNames]) : undefined
+      return made === undefined ? undefined : (x: Float64Array) => made.values(whole(x))
+    },
     culprit: (x: Float64Array): string | undefined => {
       const values = record(x)
       for (const expr of exprs) {
@@ -104,7 +108,7 @@ export function formulaSubject(
       return undefined
     },
   }
-  if (!hasTapes) {
+  if (tape === undefined) {
     return {
       ...base,
       value: (x) => {
@@ -115,15 +119,11 @@ export function formulaSubject(
   }
   return {
     ...base,
-    value: (x) => {
-      const joined = whole(x)
-      return Float64Array.from(all, (tape) => tape.value(joined))
-    },
+    value: (x) => tape.values(whole(x)),
     complex: (x, direction) => {
-      const joined = whole(x)
-      const extended = new Float64Array(joined.length)
+      const extended = new Float64Array(x.length + fixed.flat.length)
       extended.set(direction)
-      return all.map((tape) => tape.derivative(joined, extended))
+      return tape.derivatives(whole(x), extended)
     },
   }
 }
