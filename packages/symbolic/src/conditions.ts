@@ -2,7 +2,7 @@ import { errors } from './errors.ts'
 import { type Expr, type Formula, isNumber } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { intern } from './intern.ts'
-import { compareNumbers } from './number.ts'
+import { compareNumbers, type NumberValue } from './number.ts'
 import { elementwiseShape } from './shapes.ts'
 import { constant } from './symbols.ts'
 
@@ -29,10 +29,14 @@ const holdsFor: Readonly<Record<'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne', (order:
 
 const mirrored = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le', eq: 'eq', ne: 'ne' } as const
 
+/** Sign of a − b; a float equals the exact number it is nearest to: 1/2 == 0.5. */
+const orderOf = (a: NumberValue, b: NumberValue): number =>
+  a.value === b.value && !(a.exact && b.exact) ? 0 : compareNumbers(a, b)
+
 function relation(op: keyof typeof holdsFor, left: Formula, right: Formula): Expr {
   const a = toExpr(left)
   const b = toExpr(right)
-  if (isNumber(a) && isNumber(b)) return truth(holdsFor[op](compareNumbers(a.payload, b.payload)))
+  if (isNumber(a) && isNumber(b)) return truth(holdsFor[op](orderOf(a.payload, b.payload)))
   // numbers stand on the right: 0 < x is x > 0
   if (isNumber(a)) return intern(mirrored[op], [b, a], b.shape)
   return intern(op, [a, b], elementwiseShape(op, [a, b]))

@@ -2,7 +2,7 @@ import { eq, ge, gt, le, lt, ne } from '../conditions.ts'
 import { abs, log, mod, nthRoot, round } from '../elementary.ts'
 import { errors } from '../errors.ts'
 import { type Dimension, type Expr, isNumber } from '../expression.ts'
-import { functions } from '../functions.ts'
+import { functionRules } from '../function-rules.ts'
 import {
   det,
   diag,
@@ -139,7 +139,9 @@ export function synonyms(): ReadonlyMap<string, string> {
   otherNames ??= new Map([
     ['tr', 'trace'],
     ['ctranspose', 'transpose'],
-    ...Object.entries(functions).flatMap(([name, { aliases = [] }]) => aliases.map((alias) => [alias, name] as const)),
+    ...Object.entries(functionRules).flatMap(([name, { aliases = [] }]) =>
+      aliases.map((alias) => [alias, name] as const),
+    ),
   ])
   return otherNames
 }

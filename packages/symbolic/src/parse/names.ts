@@ -2,7 +2,7 @@ import { apply, isFunctionName } from '../apply.ts'
 import { undefinedFunction } from '../call.ts'
 import { definitionOf } from '../define-function.ts'
 import type { Expr } from '../expression.ts'
-import { functions } from '../functions.ts'
+import { functionRules } from '../function-rules.ts'
 import type { ParseOptions } from '../parse.ts'
 import { symbol } from '../symbols.ts'
 import { isName } from './characters.ts'
@@ -76,7 +76,12 @@ export class Names {
 
   /** Names of functions that a mistyped name may have meant. */
   near(name: string): readonly string[] {
-    return suggest(name, [...this.undefinedFunctions, ...Object.keys(functions), ...forms.keys(), ...synonyms().keys()])
+    return suggest(name, [
+      ...this.undefinedFunctions,
+      ...Object.keys(functionRules),
+      ...forms.keys(),
+      ...synonyms().keys(),
+    ])
   }
 
   /** The call of a function by its name. */
@@ -92,7 +97,7 @@ export class Names {
     }
     const known = synonyms().get(name) ?? name
     const form = forms.get(known)
-    if (form === undefined) return apply(known as keyof typeof functions, args)
+    if (form === undefined) return apply(known as keyof typeof functionRules, args)
     const [least, most] = form.arity
     if (args.length < least || args.length > most)
       throw parseErrors.arity(span, name, arityText(form.arity), args.length)

@@ -350,15 +350,16 @@ export class Parser {
       const type = this.type(this.at)
       switch (type) {
         case '!':
-          this.blame = this.at++
+          this.afterOperand()
           this.give(operations.factorial(this.value!), look.factorial)
           break
         case "'":
-          this.blame = this.at++
+          this.afterOperand()
           this.give(operations.transposed(this.value!), look.operator)
           break
         case '^':
         case '.^':
+          if (this.seen === look.percentage) throw this.unexpected(OPERATOR)
           this.open('power', type, this.value!)
           return this.next()
         case '%':
@@ -431,6 +432,12 @@ export class Parser {
           throw this.unexpected(OPERATOR)
       }
     }
+  }
+
+  /** A mark right after an operand; after `%`, which ends one, there is none. */
+  private afterOperand(): void {
+    if (this.seen === look.percentage) throw this.unexpected(OPERATOR)
+    this.blame = this.at++
   }
 
   private next(): false {

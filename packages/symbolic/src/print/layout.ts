@@ -6,7 +6,7 @@ import { postorder } from '../traverse.ts'
 import { type Notation, type Piece, type ProductKind, type Term, tightness } from './notation.ts'
 
 /** Longest output, in characters. */
-export const MAX_OUTPUT = 1 << 24
+export const MAX_OUTPUT: number = 1 << 24
 
 /** A node as it is written: its size, its sign, and for a power with a negative exponent what stands below the line. */
 interface Written extends Term {
