@@ -1,5 +1,5 @@
 import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { findBrowser } from './tests/run/browser.mjs'
 
 const conditions = ['@fluxion/source']
@@ -7,7 +7,7 @@ const resolve = { conditions: [...conditions, 'module', 'browser', 'development'
 const ssr = { resolve: { conditions: [...conditions, 'node', 'import', 'default'], externalConditions: conditions } }
 const executablePath = findBrowser()
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
       {
@@ -57,3 +57,5 @@ export default defineConfig({
     ],
   },
 })
+
+export default config

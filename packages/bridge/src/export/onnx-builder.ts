@@ -9,7 +9,7 @@ export class OnnxBuilder {
   readonly nodes: OnnxNode[] = []
   readonly constants: OnnxConstant[] = []
   /** Operators that run in single precision in a model of double precision. */
-  readonly single = new Set<string>()
+  readonly single: Set<string> = new Set()
   readonly #prefix: string
   readonly #known = new Map<string, string>()
   #names = 0

@@ -4,17 +4,18 @@ import { isEven as isEvenNumber, isInteger as isIntegerNumber } from '../number.
 import { isNonnegative, isPositive } from '../sign.ts'
 import { neg } from '../sum.ts'
 
+/** The names of {@link guards}. */
+export type Guard = 'positive' | 'nonnegative' | 'nonpositive' | 'negative' | 'integer' | 'odd'
+
 /** What a rule may ask of the formula a letter stands for. */
-export const guards = {
+export const guards: { readonly [G in Guard]: (e: Expr) => boolean } = {
   positive: isPositive,
   nonnegative: isNonnegative,
   nonpositive: (e: Expr): boolean => isNonnegative(neg(e)),
   negative: (e: Expr): boolean => isPositive(neg(e)),
-  integer: isWhole,
+  integer: (e: Expr): boolean => isWhole(e),
   odd: (e: Expr): boolean => isNumber(e) && isIntegerNumber(e.payload) && !isEvenNumber(e.payload),
-} as const satisfies Record<string, (e: Expr) => boolean>
-
-export type Guard = keyof typeof guards
+}
 
 /**
  * A named rewriting: `left` becomes `right`. Letters stand for any scalar formula; `when` restricts them.
@@ -54,9 +55,13 @@ export function rule(name: string, left: string, right: string, when: Readonly<R
   return { name, left, right, when }
 }
 
+/** How far down a formula is looked into for whether it is an integer. */
+const MAX_DEPTH = 8
+
 /** Known to be an integer: from literals and the assumptions of symbols, through sums, products and whole powers. */
-export function isWhole(e: Expr): boolean {
-  switch (e.op) {
+export function isWhole(e: Expr, depth = 0): boolean {
+  const whole = (arg: Expr): boolean => isWhole(arg, depth + 1)
+  switch (depth > MAX_DEPTH ? undefined : e.op) {
     case 'num':
       return isNumber(e) && isIntegerNumber(e.payload)
     case 'sym':
@@ -66,13 +71,12 @@ export function isWhole(e: Expr): boolean {
     case 'round':
     case 'sign':
       return true
+    case 'abs':
     case 'add':
     case 'mul':
-      return e.args.length <= 16 && e.args.every(isWhole)
-    case 'abs':
-      return isWhole(e.args[0] as Expr)
+      return e.args.length <= 16 && e.args.every(whole)
     case 'pow':
-      return isWhole(e.args[0] as Expr) && isWhole(e.args[1] as Expr) && isNonnegative(e.args[1] as Expr)
+      return e.args.every(whole) && isNonnegative(e.args[1] as Expr)
     default:
       return false
   }
