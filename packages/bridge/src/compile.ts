@@ -31,7 +31,7 @@ export interface CompileOptions {
  * @example
  * const f = compile('x ^ 2 + y', { args: ['x', 'y'] })
  * f(3, 1) // => 10
- * f([1, 2, 3], 1).tolist() // => 2,5,10
+ * f([1, 2, 3], 1).tolist() // => [2, 5, 10]
  * f({ x: 2, y: 0.5 }) // => 4.5
  */
 export function compile<const F extends Formulas>(

@@ -30,7 +30,7 @@ export interface ProductOptions extends CompileOptions {
  *
  * @example
  * const hvp = hessianVectorProduct('x^2 * y', { wrt: ['x', 'y'] })
- * hvp.args // => x,y,v_x,v_y
+ * hvp.args // => ['x', 'y', 'v_x', 'v_y']
  * hvp({ x: 3, y: 2, v_x: 1, v_y: 0 }) // => { x: 4, y: 6 }
  */
 export function hessianVectorProduct(formula: Formula, options: ProductOptions): Kernel {
@@ -46,7 +46,7 @@ export function hessianVectorProduct(formula: Formula, options: ProductOptions):
  * direction, `v_x` for each symbol x; results are nested like the formulas.
  *
  * @example
- * jacobianVectorProduct(['x * y', 'x + y'], { wrt: ['x', 'y'] })({ x: 3, y: 2, v_x: 1, v_y: 10 }) // => 32,11
+ * jacobianVectorProduct(['x * y', 'x + y'], { wrt: ['x', 'y'] })({ x: 3, y: 2, v_x: 1, v_y: 10 }) // => [32, 11]
  */
 export function jacobianVectorProduct(formulas: Formulas, options: ProductOptions): Kernel {
   const { exprs, layout } = flatten(formulas)

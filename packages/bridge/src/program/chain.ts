@@ -9,9 +9,6 @@ export interface ChainOrder {
 /**
  * The cheapest order of a matrix chain by dynamic programming (Godbole 1973; CLRS 15.2); among equals the most balanced,
  * so that repeated factors share their products. Matrix i has `dimensions[i]` rows and `dimensions[i + 1]` columns.
- *
- * @example
- * matrixChain([1, 100, 100, 1]).cost // => 10100
  */
 export function matrixChain(dimensions: readonly number[]): ChainOrder {
   const n = dimensions.length - 1
