@@ -1,6 +1,7 @@
 import { errors } from './errors.ts'
 import { type Expr, isNumber } from './expression.ts'
-import { type FunctionName, type FunctionRow, functions } from './functions.ts'
+import { type FunctionRule, functionRules } from './function-rules.ts'
+import type { FunctionName } from './functions.ts'
 import { intern } from './intern.ts'
 import { signOf } from './number.ts'
 import { compareFactors, sortBy } from './order.ts'
@@ -16,12 +17,12 @@ export function isNegative(e: Expr): boolean {
 
 /** Whether `name` is a function of the table. */
 export function isFunctionName(name: string): name is FunctionName {
-  return Object.hasOwn(functions, name)
+  return Object.hasOwn(functionRules, name)
 }
 
 /** A function of the table applied to its arguments: special values and parity are used, the rest stays as it is. */
 export function apply(name: FunctionName, args: readonly Expr[]): Expr {
-  const row: FunctionRow = functions[name]
+  const row: FunctionRule = functionRules[name]
   checkArity(name, row, args.length)
   const folded = row.fold?.(...args)
   if (folded !== undefined) return folded
@@ -38,7 +39,7 @@ function inOrder(args: readonly Expr[]): Expr[] {
   return list
 }
 
-function checkArity(name: string, { arity }: FunctionRow, found: number): void {
+function checkArity(name: string, { arity }: FunctionRule, found: number): void {
   if (arity === 'many' ? found > 0 : found === arity) return
   const wanted = arity === 'many' ? 'at least one argument' : `${arity} argument${arity === 1 ? '' : 's'}`
   throw errors.badArity(name, wanted, found)

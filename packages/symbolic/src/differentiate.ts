@@ -7,7 +7,8 @@ import { log } from './elementary.ts'
 import { errors } from './errors.ts'
 import { type Expr, type Formula, isNumber } from './expression.ts'
 import { toExpr } from './formula.ts'
-import { type FunctionName, functions, selectionOf } from './functions.ts'
+import { functionRules, selectionOf } from './function-rules.ts'
+import type { FunctionName } from './functions.ts'
 import { intern, symbolBit } from './intern.ts'
 import { differentialOf } from './matrix/differential.ts'
 import { MINUS_ONE, ONE, plus } from './number.ts'
@@ -169,7 +170,7 @@ export function powerByExponent(power: Expr, u: Expr): Expr {
 
 /** The partial derivatives of a function of the table; an unknown one is that of an undefined function. */
 export function partialsOf(e: Expr, name: FunctionName): (i: number) => Expr {
-  const { partials } = functions[name]
+  const { partials } = functionRules[name]
   if (typeof partials === 'function') return (i) => partials(i, e.args, e)
   return (i) => partials[i]?.(...e.args, e) ?? callPartial(e, i)
 }
