@@ -80,7 +80,7 @@ const constants = new Map<string, () => Expr>([
  *
  * @example
  * import { parse } from 'mathjs'
- * fromMathJs(parse('sin(x)^2 / 2')) // => 1 / 2 * sin(x) ^ 2
+ * fromMathJs(parse('sin(x)^2 / 2')) // => sin(x) ^ 2 / 2
  */
 export function fromMathJs(node: MathNode): Expr {
   const known = new Map<MathNode, Expr>()

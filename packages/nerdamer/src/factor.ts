@@ -17,7 +17,7 @@ function rewritingOf(f: Expr, call: string): (reply: Reply) => Verified<Expr> {
  * A polynomial as a product of factors over the rationals, proved by expanding it.
  *
  * @example
- * (await factor('x^2 - 1')).result // => (x + 1) * (x - 1)
+ * (await factor('x^2 - 1')).result // => (x - 1) * (x + 1)
  */
 export function factor(f: Expr | string, options: CallOptions = {}): Promise<Verified<Expr>> {
   const formula = toExpr(f)

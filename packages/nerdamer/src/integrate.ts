@@ -29,8 +29,10 @@ export interface IntegrateOptions extends CallOptions {
  * `nerdamer/unsupported`, `nerdamer/unreadable`.
  *
  * @example
- * (await integrate('x * exp(x)', 'x')).result // => x * exp(x) - exp(x)
- * (await integrate('x^2', 'x', { from: 0, to: 3 })).result // => 9
+ * const { result } = await integrate('x * exp(x)', 'x')
+ * result // => x * exp(x) - exp(x)
+ * const area = await integrate('x^2', 'x', { from: 0, to: 3 })
+ * area.result // => 9
  */
 export async function integrate(
   f: Expr | string | number,
