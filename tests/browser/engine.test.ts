@@ -15,7 +15,11 @@ test.each(['js', 'wasm', 'interpret'] as const)('the %s backend computes what ev
 })
 
 test('a loss and its gradient come out of one kernel', () => {
-  const { value, gradient } = valueAndGradient('(a * x - y)^2', { wrt: ['a'], reduce: 'sum' })({ a: 2, x: [1, 2], y: [1, 1] })
+  const { value, gradient } = valueAndGradient('(a * x - y)^2', { wrt: ['a'], reduce: 'sum' })({
+    a: 2,
+    x: [1, 2],
+    y: [1, 1],
+  })
   expect(value).toBe(10)
   expect(gradient).toEqual({ a: 14 })
 })

@@ -45,7 +45,8 @@ const shown = (name: string): Promise<void> => part(name).waitFor({ timeout: 60_
 const typeFormula = (text: string): Promise<void> => part('formula').fill(text)
 
 describe('the playground', () => {
-  test('plots the first formula at once', () => part('plot').locator('svg path').first().waitFor({ state: 'attached', timeout: 10_000 }))
+  test('plots the first formula at once', () =>
+    part('plot').locator('svg path').first().waitFor({ state: 'attached', timeout: 10_000 }))
 
   test('shows the formula, a partial derivative for each symbol, the check and a plot', async () => {
     await typeFormula('a * x^2')
