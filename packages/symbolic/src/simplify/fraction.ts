@@ -34,8 +34,6 @@ export interface RationalForm {
   readonly fraction: Fraction
   readonly kernels: readonly Kernel[]
   readonly packed: Packing
-  /** The terms that were built: what it cost. */
-  readonly work: number
   /** For a radical r = b^(p/q) whose b^p is a polynomial: r^q equals it. */
   readonly relations: readonly Relation[]
 }
@@ -47,9 +45,9 @@ export interface Relation {
   readonly value: Polynomial
 }
 
-/** The numerator and denominator of an expression over a common denominator; undefined past the limits. */
-export function rationalForm(root: Expr): RationalForm | undefined {
-  const region = findRegion(root)
+/** The numerator and denominator of an expression over a common denominator; undefined past the limits. `charge` is told what it cost. */
+export function rationalForm(root: Expr, charge: (work: number) => void): RationalForm | undefined {
+  const region = findRegion(root, charge)
   if (region === undefined || region.kernels.length === 0) return undefined
   const degrees = new DegreeBound(region)
   const bound = degrees.of(root)
@@ -57,9 +55,9 @@ export function rationalForm(root: Expr): RationalForm | undefined {
   if (packed === undefined) return undefined
   const builder = new Builder(region, packed)
   const fraction = builder.build(root)
+  charge(builder.work)
   if (fraction === undefined) return undefined
-  const relations = findRelations(region, builder, packed)
-  return { fraction, kernels: region.kernels, packed, relations, work: builder.work }
+  return { fraction, kernels: region.kernels, packed, relations: findRelations(region, builder, packed) }
 }
 
 /** Rewrites by the relations until none applies: powers of radicals become polynomials. */

@@ -53,7 +53,7 @@ export type KernelPower = readonly [Kernel, Ratio]
 
 /**
  * The kernels of a rational region: the sums, products and whole powers around `root`, down to everything else. `powers`
- * says how each such leaf is made of kernels. Undefined where the region is no exact scalar formula, or too large.
+ * says how each such leaf is made of kernels. Undefined where the region is no exact scalar formula, or too large. `charge` is told the nodes looked at.
  */
 export interface Region {
   readonly root: Expr
@@ -61,9 +61,11 @@ export interface Region {
   readonly powers: ReadonlyMap<Expr, readonly KernelPower[]>
 }
 
-export function findRegion(root: Expr): Region | undefined {
+export function findRegion(root: Expr, charge: (work: number) => void): Region | undefined {
   const survey = new Survey()
-  return survey.visit(root, 0) ? { root, kernels: survey.kernels, powers: survey.powers } : undefined
+  const found = survey.visit(root, 0)
+  charge(survey.visited.size)
+  return found ? { root, kernels: survey.kernels, powers: survey.powers } : undefined
 }
 
 /** True for a power that is multiplied out: a sum to a small whole exponent. */
@@ -84,7 +86,7 @@ class Survey {
   readonly powers = new Map<Expr, KernelPower[]>()
   private readonly numeric = new Map<Expr, Kernel>()
   private readonly symbolic = new Map<Expr, Kernel>()
-  private readonly visited = new Set<Expr>()
+  readonly visited = new Set<Expr>()
 
   visit(e: Expr, depth: number): boolean {
     if (this.visited.has(e)) return true

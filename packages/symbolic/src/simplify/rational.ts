@@ -30,11 +30,10 @@ const NEAR = 4
  * factored, term by term; with squares of sines replaced through cosines and the other way round; with the denominator
  * free of square roots. Each is equal to `e` wherever `e` is defined. The smallest is returned; `e` itself where none is
  * smaller or the limits are passed. `near` are forms by squares that are larger, but may become the smallest once rules
- * have gone over them. `charge` is told the terms that were built.
+ * have gone over them. `charge` is told what it cost.
  */
 export function smallestRational(e: Expr, charge: (work: number) => void): { smallest: Expr; near: readonly Expr[] } {
-  const form = rationalForm(e)
-  charge(form?.work ?? 1)
+  const form = rationalForm(e, charge)
   if (form === undefined) return { smallest: e, near: [] }
   const { fraction, kernels, packed, relations } = form
   const plain = cancelled(fraction, relations, packed)

@@ -8,8 +8,12 @@ import { applyRules, compileRules, type RuleSet } from './rule-set.ts'
 import { allRules } from './rules/index.ts'
 import { isNoLarger, isSmaller } from './size.ts'
 
-/** Steps a rewriting may take unless told otherwise: one for each node looked at and each term of a polynomial built. */
-export const DEFAULT_BUDGET = 200_000
+/** Steps a rewriting may take unless told otherwise: for each node the rules are tried on, each node of
+ * a rational region and each term of a polynomial built. */
+export const DEFAULT_BUDGET = 50_000
+
+/** Trying all rules on a node costs as much as this many nodes or terms of the rational normal form. */
+const NODE_COST = 4
 
 /** What a rewriting did: the result, the names of the rules applied in order, and whether it ran to its end. */
 export interface Rewriting {
@@ -133,7 +137,8 @@ class Rewriter {
 
   /** Whether there is nothing to do, or no budget left to do it. */
   private spent(e: Expr): boolean {
-    return --this.left < 0 || e.args.length === 0 || !isScalar(e)
+    this.left -= NODE_COST
+    return this.left < 0 || e.args.length === 0 || !isScalar(e)
   }
 }
 
@@ -147,7 +152,7 @@ function remade(node: Expr, replacement: (arg: Expr) => Expr | undefined): Expr 
   return isNoLarger(rebuilt, node) ? rebuilt : node
 }
 
-const isRational = (e: Expr): boolean => e.op === 'add' || e.op === 'mul' || isExpandable(e)
+const isRational = (e: Expr): boolean => isScalar(e) && (e.op === 'add' || e.op === 'mul' || isExpandable(e))
 
 /** What may become smaller by itself inside a larger rational expression: a sum, a product of sums, a fraction with one. */
 function isWorthALook(e: Expr): boolean {

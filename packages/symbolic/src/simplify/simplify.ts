@@ -7,7 +7,7 @@ import { DEFAULT_BUDGET, rewrite } from './rewrite.ts'
 
 /** Options of {@link simplify}. */
 export interface SimplifyOptions {
-  /** How much work may be done, one unit a node looked at or a term built; what is reached when it is spent is returned. */
+  /** How much work may be done, some four units a node; what is reached when it is spent is returned. */
   readonly budget?: number
   /** What is assumed of symbols: `{ x: { positive: true } }`. */
   readonly assume?: Readonly<Record<string, Assumptions>>
