@@ -74,14 +74,25 @@ export function ravel(value: Point, names?: readonly string[]): Raveled {
   }
 }
 
-/** A value as a number or nested arrays, which is what `evaluate` takes. */
+/**
+ * A value as a number or nested arrays, which is what `evaluate` takes.
+ *
+ * @example
+ * JSON.stringify(nested(Float64Array.of(1, 2))) // => [1,2]
+ */
 export function nested(value: Argument): number | number[] | number[][] {
   if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
   if (value instanceof Tensor) return value.tolist() as number | number[] | number[][]
   return Array.isArray(value) ? (value as number[] | number[][]) : Array.from(value as Float64Array)
 }
 
-/** Whether a value is a number, an array or a tensor: not a record of them. */
+/**
+ * Whether a value is a number, an array or a tensor: not a record of them.
+ *
+ * @example
+ * isNumbers([1, 2]) // => true
+ * isNumbers({ x: 1 }) // => false
+ */
 export function isNumbers(value: unknown): value is Argument {
   return typeof value === 'number' || Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Tensor
 }

@@ -20,6 +20,20 @@ describe('checkJacobian', () => {
     expect(checkJacobian(['sum(x .* x)', 's * sum(x)'], { at: { x: [1, 2], s: 3 } }).ok).toBe(true)
   })
 
+  test('of a vector by a vector and by a scalar', () => {
+    const at = {
+      A: [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      x: [1, -1, 2],
+      s: 0.5,
+    }
+    const report = checkJacobian('A * x * s + sin(A * x)', { at, wrt: ['x', 's'] })
+    expect(report.ok, String(report)).toBe(true)
+    expect(report.size).toBe(8)
+  })
+
   test('of a function, with its rows nested or flat', () => {
     const f = (x: Vector): number[] => [x[0]! * x[1]!, x[0]! + 2 * x[1]!, Math.exp(x[0]!)]
     const rows = (x: Vector): number[][] => [

@@ -1,5 +1,5 @@
 import { type Argument, compile } from '@fluxion/bridge'
-import { derivative, type Expr, FluxionError, type Formula, gradient } from '@fluxion/symbolic'
+import { derivative, type Expr, FluxionError, type Formula, gradient, jacobian } from '@fluxion/symbolic'
 import { type ClaimedMap, runCheck } from './check.ts'
 import { type CheckOptions, settings } from './check-gradient.ts'
 import { errors } from './errors.ts'
@@ -154,5 +154,6 @@ function blocksOf({ formulas, wrt, point, record }: FormulaSubject): Block[] {
 function block(formula: Expr, name: string, shape: readonly number[]): Expr {
   if (formula.shape.length === 0) return gradient(formula, name)
   if (shape.length === 0) return derivative(formula, name)
+  if (formula.shape.length === 1 && shape.length === 1) return jacobian(formula, name)
   throw errors.derivativeShape(formula.shape, shape)
 }
