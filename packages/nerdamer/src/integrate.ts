@@ -30,7 +30,7 @@ export interface IntegrateOptions extends CallOptions {
  *
  * @example
  * const { result } = await integrate('x * exp(x)', 'x')
- * result // => x * exp(x) - exp(x)
+ * result // => exp(x) * (x - 1)
  * const area = await integrate('x^2', 'x', { from: 0, to: 3 })
  * area.result // => 9
  */

@@ -240,7 +240,7 @@ export function bessely(order: Formula, x: Formula): Expr {
 export function polygamma(n: Formula, x: Formula): Expr {
   return apply('polygamma', [toExpr(n), toExpr(x)])
 }
-/** The smallest of the arguments. @example min(3, 'x', 2) // => min(x, 2) */
+/** The smallest of the arguments. @example min(3, 'x', 2) // => min(2, x) */
 export function min(...xs: readonly Formula[]): Expr {
   return apply('min', xs.map(toExpr))
 }

@@ -6,6 +6,7 @@ import { errors } from './errors.ts'
 import type { Expr, Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { intern, symbolBit } from './intern.ts'
+import { inertDerivative } from './matrix/inert.ts'
 import { pullBackArrays } from './matrix/pullback.ts'
 import { recognise } from './matrix/recognise.ts'
 import { tidy } from './matrix/tidy.ts'
@@ -24,8 +25,8 @@ import { postorder } from './traverse.ts'
  * symbols, sorted) a list of derivatives, one for each.
  *
  * @example
- * gradient('x^2 * y', ['x', 'y']) // => 2 * x * y,x ^ 2
- * gradient('x * y * z') // => y * z,x * z,x * y
+ * gradient('x^2 * y', ['x', 'y']) // => [2 * x * y, x ^ 2]
+ * gradient('x * y * z') // => [y * z, x * z, x * y]
  */
 export function gradient(f: Formula, x: string | Expr): Expr
 export function gradient(f: Formula, xs?: readonly (string | Expr)[]): Expr[]
@@ -49,7 +50,8 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
     if (adjoint === undefined) continue
     record?.(node, adjoint)
     if (node.op === 'sym') found.set(node.name, [...(found.get(node.name) ?? []), adjoint])
-    else if (!pullBack(node, adjoint, bits, adjoints)) return names.map((name) => inert(root, symbolOf(nodes, name)))
+    else if (!pullBack(node, adjoint, bits, adjoints))
+      return names.map((name) => inertDerivative(root, symbolOf(nodes, name)))
   }
   return names.map((name) => {
     const terms = found.get(name)
@@ -58,9 +60,6 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
     return total.shape.length === 0 ? total : tidy(total)
   })
 }
-
-/** The derivative by a variable as it stands, not worked out. */
-const inert = (root: Expr, x: Expr): Expr => intern('D', [root, x], x.shape)
 
 const symbolOf = (nodes: readonly Expr[], name: string): Expr =>
   nodes.find((node) => node.op === 'sym' && node.name === name) ?? symbol(name)

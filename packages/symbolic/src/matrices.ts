@@ -184,7 +184,7 @@ function likeBasesMerged(factors: readonly Expr[]): Expr[] {
 
 const isReciprocal = (e: Expr): boolean => e.op === 'pow' && e.args[1]!.value < 0
 
-/** The elementwise quotient. @example dotDivide(vector('x', 'n'), 2) // => 1 / 2 * x */
+/** The elementwise quotient. @example dotDivide(vector('x', 'n'), 2) // => x / 2 */
 export function dotDivide(a: Formula, b: Formula): Expr {
   return hadamard(a, powElementwise(toExpr(b), numberNode(MINUS_ONE)))
 }
@@ -279,7 +279,7 @@ export function softmax(a: Formula): Expr {
   return node('softmax', [x], x.shape)
 }
 
-/** The diagonal matrix of a vector. @example diag(vector('x', 'n')).shape // => n,n */
+/** The diagonal matrix of a vector. @example diag(vector('x', 'n')).shape // => ['n', 'n'] */
 export function diag(a: Formula): Expr {
   const x = withRank('diag', 1, a)
   return node('diag', [x], [x.shape[0]!, x.shape[0]!])
@@ -291,7 +291,7 @@ export function diagonal(a: Formula): Expr {
   return x.op === 'diag' ? x.args[0]! : node('diagonal', [x], [x.shape[0]!])
 }
 
-/** x * y' of two vectors. @example outer(vector('x', 'm'), vector('y', 'n')).shape // => m,n */
+/** x * y' of two vectors. @example outer(vector('x', 'm'), vector('y', 'n')).shape // => ['m', 'n'] */
 export function outer(a: Formula, b: Formula): Expr {
   return mulAll([withRank('outer', 1, a), transpose(withRank('outer', 1, b))])
 }
@@ -304,19 +304,21 @@ export function dot(a: Formula, b: Formula): Expr {
 const timesDimension = (a: Dimension, b: Dimension): Dimension =>
   typeof a === 'number' && typeof b === 'number' ? a * b : a === 1 ? b : b === 1 ? a : `${a}*${b}`
 
-/** The Kronecker product of two matrices. @example kron(matrix('A', 2, 3), matrix('B', 4, 5)).shape // => 8,15 */
+/** The Kronecker product of two matrices. @example kron(matrix('A', 2, 3), matrix('B', 4, 5)).shape // => [8, 15] */
 export function kron(a: Formula, b: Formula): Expr {
   const x = withRank('kron', 2, a)
   const y = withRank('kron', 2, b)
+  if (x.op === 'mul') return scalarsOutside(x, (array) => kron(array, y))
+  if (y.op === 'mul') return scalarsOutside(y, (array) => kron(x, array))
   return node('kron', [x, y], [timesDimension(x.shape[0]!, y.shape[0]!), timesDimension(x.shape[1]!, y.shape[1]!)])
 }
 
-/** The identity matrix. @example eye('n').shape // => n,n */
+/** The identity matrix. @example eye('n').shape // => ['n', 'n'] */
 export function eye(n: Dimension): Expr {
   return node('eye', [], [n, n])
 }
 
-/** A vector or matrix of ones. @example ones('n').shape // => n */
+/** A vector or matrix of ones. @example ones('n').shape // => ['n'] */
 export function ones(...shape: readonly Dimension[]): Expr {
   return onesOf([...shape])
 }

@@ -6,7 +6,7 @@ import { postorder } from './traverse.ts'
  * The names of all symbols in a formula, sorted.
  *
  * @example
- * freeSymbols('y * sin(x)') // => x,y
+ * freeSymbols('y * sin(x)') // => ['x', 'y']
  */
 export function freeSymbols(f: Formula | readonly Formula[]): string[] {
   const names = new Set<string>()
@@ -30,7 +30,7 @@ export function nodeCount(f: Formula | readonly Formula[]): number {
  * The number of nodes when every shared part is written out: what printing costs, which can be astronomically more.
  *
  * @example
- * treeSize('x^2 + x^2 * y') // => 8n
+ * treeSize('x^2 + x^2 * y') // => 9n
  */
 export function treeSize(f: Formula): bigint {
   const sizes = new Map<Expr, bigint>()

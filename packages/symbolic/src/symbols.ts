@@ -47,7 +47,7 @@ export function symbols(names: string, assumptions: Assumptions = {}): Expr[] {
  * A vector of `n` entries; `n` is a number or the name of a size that stays open.
  *
  * @example
- * vector('x', 'n').shape // => n
+ * vector('x', 'n').shape // => ['n']
  */
 export function vector(name: string, n: Dimension): Expr {
   return symbol(name, { shape: [n] })
@@ -57,7 +57,7 @@ export function vector(name: string, n: Dimension): Expr {
  * A matrix of `m` rows and `n` columns.
  *
  * @example
- * matrix('A', 'm', 3).shape // => m,3
+ * matrix('A', 'm', 3).shape // => ['m', 3]
  */
 export function matrix(name: string, m: Dimension, n: Dimension, options: { readonly symmetric?: boolean } = {}): Expr {
   if (options.symmetric === true && m !== n)

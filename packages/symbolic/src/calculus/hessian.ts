@@ -10,7 +10,7 @@ import { freeSymbols } from '../measure.ts'
  * sorted), with one variable instead of a list in matrix notation. One reverse sweep for the gradient and one over each of its entries, for the upper triangle alone.
  *
  * @example
- * hessian('x^2 * y', ['x', 'y']) // => 2 * y,2 * x,2 * x,0
+ * hessian('x^2 * y', ['x', 'y']) // => [[2 * y, 2 * x], [2 * x, 0]]
  */
 export function hessian(f: Formula, x: string | Expr): Expr
 export function hessian(f: Formula, xs?: readonly (string | Expr)[]): Expr[][]

@@ -13,7 +13,7 @@ import { freeSymbols } from '../measure.ts'
  * of a scalar by a vector a row.
  *
  * @example
- * jacobian(['x * y', 'x + y^2'], ['x', 'y']) // => y,x,1,2 * y
+ * jacobian(['x * y', 'x + y^2'], ['x', 'y']) // => [[y, x], [1, 2 * y]]
  */
 export function jacobian(f: Formula, x: string | Expr): Expr
 export function jacobian(fs: Formula | readonly Formula[], xs?: readonly (string | Expr)[]): Expr[][]

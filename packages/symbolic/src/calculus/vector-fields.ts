@@ -3,27 +3,13 @@ import { errors } from '../errors.ts'
 import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { sweep } from '../gradient.ts'
-import { mulAll } from '../product.ts'
 import { addAll, sub } from '../sum.ts'
 import { num } from '../symbols.ts'
 
 type Variables = readonly (string | Expr)[]
 
-function sameLength(operation: string, left: readonly unknown[], right: readonly unknown[]): void {
+export function sameLength(operation: string, left: readonly unknown[], right: readonly unknown[]): void {
   if (left.length !== right.length) throw errors.shapeMismatch(operation, [left.length], [right.length])
-}
-
-/**
- * The derivative of a scalar formula along the direction `v`, Σ vᵢ ∂f/∂xᵢ. The direction is taken as it is, not
- * normalised.
- *
- * @example
- * directional('x^2 + y^2', ['x', 'y'], [3, 4]) // => 6 * x + 8 * y
- */
-export function directional(f: Formula, xs: Variables, v: readonly Formula[]): Expr {
-  sameLength('directional', xs, v)
-  const partials = sweep(toExpr(f), xs.map(variableName))
-  return addAll(partials.map((entry, i) => mulAll([toExpr(v[i]!), entry])))
 }
 
 /**
@@ -41,7 +27,7 @@ export function divergence(field: readonly Formula[], xs: Variables): Expr {
  * The curl of a vector field in space, three components; a field in the plane is taken as one without height.
  *
  * @example
- * curl(['-y', 'x', 0], ['x', 'y', 'z']) // => 0,0,2
+ * curl(['-y', 'x', 0], ['x', 'y', 'z']) // => [0, 0, 2]
  */
 export function curl(field: readonly Formula[], xs: Variables): Expr[] {
   sameLength('curl', field, xs)

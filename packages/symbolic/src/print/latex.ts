@@ -193,7 +193,7 @@ export const latexNotation: Notation = {
  * Throws `limit/size` when the text would be longer than 16,777,216 characters.
  *
  * @example
- * toLatex('sin(x)^2 / sqrt(2 * pi)') // => \frac{\sqrt{2} \sin^{2}\left(x\right)}{2 \sqrt{\pi}}
+ * toLatex('sin(x)^2 / sqrt(2 * pi)') // => \frac{\sin^{2}\left(x\right)}{\sqrt{2 \pi}}
  */
 export function toLatex(f: Formula): string {
   return layOut(toExpr(f), latexNotation)
