@@ -9,8 +9,9 @@ import { type Expr, type Formula, isNumber } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { functionRules, selectionOf } from './function-rules.ts'
 import type { FunctionName } from './functions.ts'
-import { intern, symbolBit } from './intern.ts'
+import { symbolBit } from './intern.ts'
 import { differentialOf } from './matrix/differential.ts'
+import { inertDerivative } from './matrix/inert.ts'
 import { MINUS_ONE, ONE, plus } from './number.ts'
 import { powElementwise } from './power.ts'
 import { mulAll } from './product.ts'
@@ -88,6 +89,7 @@ export class Rules {
     if (e.op === 'sym') return e.name === this.name ? this.seed(e) : zeroOf(e.shape)
     if (e.op === 'add' && e.shape.length === 0) return addAll(e.args.map((arg) => this.of(arg)))
     if (e.args.every((arg) => isZero(this.of(arg)))) return zeroOf(e.shape)
+    if (e.op === 'D') return this.inert(e)
     if (e.shape.length > 0 || e.args.some((arg) => arg.shape.length > 0))
       return differentialOf(e, (arg) => this.of(arg))
     switch (e.op) {
@@ -104,8 +106,13 @@ export class Rules {
         return this.extremum(e.op, e.args)
       default:
         if (isFunctionName(e.op)) return this.chain(e, partialsOf(e, e.op))
-        return intern('D', [e, symbol(this.name)], e.shape)
+        return this.inert(e)
     }
+  }
+
+  private inert(e: Expr): Expr {
+    const { direction } = this
+    return inertDerivative(e, symbol(this.name, { shape: direction?.shape ?? [] }), direction)
   }
 
   /** The derivative of the variable itself: 1, or the direction that was given. */

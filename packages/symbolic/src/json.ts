@@ -3,8 +3,8 @@ import { undefinedFunction } from './call.ts'
 import { FluxionError } from './errors.ts'
 import type { Assumptions, ConstantName, Expr, Formula, Shape } from './expression.ts'
 import { toExpr } from './formula.ts'
-import { intern } from './intern.ts'
 import { eye } from './matrices.ts'
+import { inertDerivative } from './matrix/inert.ts'
 import { float, type NumberValue, numberFromText, numberText } from './number.ts'
 import { builders } from './rebuild.ts'
 import { onesOf } from './shapes.ts'
@@ -161,8 +161,9 @@ function exprOf(data: unknown, made: readonly Expr[]): Expr {
   if (typeof op !== 'string' || args.length === 0) throw invalid(where, `the operation ${String(op)} without arguments`)
   if (isFunctionName(op)) return apply(op, args)
   if (op === 'D') {
-    if (args.length !== 2 || args[1]!.op !== 'sym') throw invalid(where, 'D without a formula and a symbol')
-    return intern('D', args, args[0]!.shape)
+    const [f, x, direction] = args
+    if (args.length > 3 || x?.op !== 'sym') throw invalid(where, 'D without a formula and a symbol')
+    return inertDerivative(f!, x, direction)
   }
   const wanted = Object.hasOwn(argumentCounts, op) ? argumentCounts[op as Listed] : undefined
   if (wanted === undefined || (wanted !== 'many' && wanted !== args.length))

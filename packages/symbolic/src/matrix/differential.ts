@@ -62,8 +62,11 @@ const entrywise: Rule = (e, of) =>
   )
 
 /** Σ aᵢ·bᵢ over all entries. */
-export const contraction = (a: Expr, b: Expr): Expr =>
-  a.shape.length === 1 ? mulAll([transpose(a), b]) : sum(hadamard(a, b))
+export function contraction(a: Expr, b: Expr): Expr {
+  if (a.shape.length === 1) return mulAll([transpose(a), b])
+  if (a.op === 'eye') return trace(b)
+  return b.op === 'eye' ? trace(a) : sum(hadamard(a, b))
+}
 
 type RuleOp = Exclude<MatrixOp, 'matmul' | 'hadamard' | 'eye' | 'ones' | 'outer'>
 
@@ -87,7 +90,7 @@ const rules: { readonly [Op in RuleOp]: Rule } = {
   diagonal: rule((_, d) => diagonal(d)),
   softmax: rule((_a, d, y) => sub(hadamard(y, d), mulAll([contraction(y, d), y]))),
   logsumexp: rule((a, d) => contraction(softmaxOf(a), d)),
-  kron: (e, of) => addAll([kron(of(e.args[0]!), e.args[1]!), kron(e.args[0]!, of(e.args[1]!))]),
+  kron: (e, of) => byEachFactor(e, of, ([a, b]) => kron(a!, b!)),
 }
 
 /** exp(a - logsumexp(a)): softmax of a vector, and of a matrix over all its entries. */

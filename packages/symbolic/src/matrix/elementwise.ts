@@ -1,10 +1,12 @@
 import { apply, isFunctionName } from '../apply.ts'
+import { isCondition, piecewise } from '../conditions.ts'
 import { differentiate } from '../differentiate.ts'
 import type { Expr } from '../expression.ts'
 import { hadamard } from '../matrices.ts'
 import { powElementwise } from '../power.ts'
 import { rebuild } from '../rebuild.ts'
-import { symbol } from '../symbols.ts'
+import { zeroOf } from '../shapes.ts'
+import { num, symbol } from '../symbols.ts'
 import { postorder } from '../traverse.ts'
 
 /** Operations that act on every entry alone. */
@@ -16,10 +18,19 @@ export const isElementwise = (e: Expr): boolean =>
  * the result is applied to the arrays.
  */
 export function entrywisePartial(e: Expr, i: number): Expr {
+  if (e.op === 'piecewise') return selectedBranch(e, i)
+  if (isCondition(e)) return zeroOf([])
   const stands = e.args.map((arg, k) => (arg.op === 'num' ? arg : symbol(`u${k}`)))
   const scalar = e.op === 'hadamard' ? rebuildScalar(stands) : rebuild(e, stands)
   const partial = differentiate(scalar, `u${i}`)
   return overArrays(partial, new Map(stands.map((stand, k) => [stand, e.args[k]!])))
+}
+
+/** 1 where the i-th argument of a piecewise formula is its value, 0 elsewhere and for a condition. */
+function selectedBranch(e: Expr, i: number): Expr {
+  const isValue = (k: number): boolean => k % 2 === 1 || k === e.args.length - 1
+  if (!isValue(i)) return zeroOf([])
+  return piecewise(...e.args.map((arg, k) => (isValue(k) ? num(k === i ? 1 : 0) : arg)))
 }
 
 const rebuildScalar = (factors: readonly Expr[]): Expr => hadamard(...factors)

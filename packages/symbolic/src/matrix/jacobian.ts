@@ -2,11 +2,11 @@ import { differentiate } from '../differentiate.ts'
 import { errors } from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { sweep } from '../gradient.ts'
-import { intern } from '../intern.ts'
 import { transpose } from '../matrices.ts'
 import { isZero, zeroOf } from '../shapes.ts'
 import { symbol } from '../symbols.ts'
 import { postorder } from '../traverse.ts'
+import { inertDerivative } from './inert.ts'
 import { matrixOf } from './linear-map.ts'
 import { recognise } from './recognise.ts'
 import { tidy } from './tidy.ts'
@@ -32,7 +32,7 @@ export function jacobianBy(f: Expr, name: string, x: Expr = symbolNamed(f, name)
     const map = matrixOf(along, dx)
     if (map !== undefined) return tidy(map)
   }
-  return intern('D', [root, x], [...root.shape, ...x.shape])
+  return inertDerivative(root, x)
 }
 
 /** The Hessian of a scalar formula by one variable: a matrix for a vector. */

@@ -3,7 +3,7 @@ import type { Expr, MatrixOp } from '../expression.ts'
 import { diag, diagonal, eye, hadamard, inv, matmul, norm, ones, sum, transpose } from '../matrices.ts'
 import { pow } from '../power.ts'
 import { mulAll } from '../product.ts'
-import { onesOf } from '../shapes.ts'
+import { onesOf, shapesEqual } from '../shapes.ts'
 import { neg, sub } from '../sum.ts'
 import { contraction, filled, softmaxOf } from './differential.ts'
 import { entrywisePartial } from './elementwise.ts'
@@ -21,9 +21,51 @@ type Send = (arg: Expr, term: Expr) => void
  * Source: Giles, "Collected Matrix Derivative Results for Forward and Reverse Mode Algorithmic Differentiation" (2008).
  */
 export function pullBackArrays(e: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, send: Send): boolean {
-  if (e.op === 'kron') return false
+  if (e.op === 'D') return false
+  if (e.op === 'kron') return pullBackKronecker(e.args[0]!, e.args[1]!, adjoint, varies, send)
   for (const [i, arg] of e.args.entries()) if (varies(arg)) send(arg, termFor(e, i, adjoint))
   return true
+}
+
+/**
+ * The adjoint of C ⊗ D by C is (sum over the entries of D .* G)·F for every term F ⊗ G of the adjoint; terms of another form have no
+ * notation in matrix products.
+ */
+function pullBackKronecker(c: Expr, d: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, send: Send): boolean {
+  const terms = kroneckerTerms(adjoint, c, d)
+  if (terms === undefined) return false
+  for (const { scalars, left, right } of terms) {
+    if (varies(c)) send(c, mulAll([...scalars, contraction(right, d), left]))
+    if (varies(d)) send(d, mulAll([...scalars, contraction(left, c), right]))
+  }
+  return true
+}
+
+interface KroneckerTerm {
+  readonly scalars: readonly Expr[]
+  readonly left: Expr
+  readonly right: Expr
+}
+
+/** A matrix as a sum of scalars times Kronecker products of matrices of the shapes of `c` and `d`. */
+function kroneckerTerms(e: Expr, c: Expr, d: Expr): KroneckerTerm[] | undefined {
+  if (e.op === 'add') {
+    const terms = e.args.map((arg) => kroneckerTerms(arg, c, d))
+    return terms.includes(undefined) ? undefined : (terms as KroneckerTerm[][]).flat()
+  }
+  const scalars = e.op === 'mul' ? e.args.slice(0, -1) : []
+  const array = e.op === 'mul' ? e.args[e.args.length - 1]! : e
+  const isSquare = c.shape[0] === c.shape[1] && d.shape[0] === d.shape[1]
+  const [left, right] =
+    array.op === 'kron'
+      ? array.args
+      : array.op === 'ones'
+        ? [onesOf(c.shape), onesOf(d.shape)]
+        : array.op === 'eye' && isSquare
+          ? [eye(c.shape[0]!), eye(d.shape[0]!)]
+          : []
+  if (left === undefined || right === undefined) return undefined
+  return shapesEqual(left.shape, c.shape) && shapesEqual(right.shape, d.shape) ? [{ scalars, left, right }] : undefined
 }
 
 /** What the i-th argument receives from the adjoint of its node. */
