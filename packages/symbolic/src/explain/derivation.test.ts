@@ -60,7 +60,8 @@ test('a textbook derivation in plain text', () =>
 
     Result: d/dx[exp(-x ^ 2 / 2) / sqrt(2 * pi)] = -x * exp(-x ^ 2 / 2) / sqrt(2 * pi)"
   `))
-test('the logistic loss', () => expect(explain('log(1 + exp(-y * w * x))', 'w').toText()).toMatchInlineSnapshot(`
+test('the logistic loss', () =>
+  expect(explain('log(1 + exp(-y * w * x))', 'w').toText()).toMatchInlineSnapshot(`
   "Differentiate log(exp(-w * x * y) + 1) with respect to w.
 
   1. Chain rule for log: Take the derivative of log at the inner function, times the derivative of the inner function.
@@ -77,7 +78,8 @@ test('the logistic loss', () => expect(explain('log(1 + exp(-y * w * x))', 'w').
 
   Result: d/dw[log(exp(-w * x * y) + 1)] = -x * y * exp(-w * x * y) / (exp(-w * x * y) + 1)"
 `))
-test('Chinese', () => expect(explain('x^2 * sin(3x)', 'x', { language: 'zh' }).toText()).toMatchInlineSnapshot(`
+test('Chinese', () =>
+  expect(explain('x^2 * sin(3x)', 'x', { language: 'zh' }).toText()).toMatchInlineSnapshot(`
   "求 x ^ 2 * sin(3 * x) 对 x 的导数。
 
   1. 乘积法则: 每次只对一个因子求导，其余因子不变，再相加。
@@ -94,7 +96,8 @@ test('Chinese', () => expect(explain('x^2 * sin(3x)', 'x', { language: 'zh' }).t
 
   结果: d/dx[x ^ 2 * sin(3 * x)] = 3 * x ^ 2 * cos(3 * x) + 2 * x * sin(3 * x)"
 `))
-test('Markdown', () => expect(explain('sin(x^2)', 'x').toMarkdown()).toMatchInlineSnapshot(`
+test('Markdown', () =>
+  expect(explain('sin(x^2)', 'x').toMarkdown()).toMatchInlineSnapshot(`
   "Differentiate $\\sin\\left(x^{2}\\right)$ with respect to $x$.
 
   - **1. Chain rule for sin.** Take the derivative of sin at the inner function, times the derivative of the inner function.
@@ -111,7 +114,8 @@ test('Markdown', () => expect(explain('sin(x^2)', 'x').toMarkdown()).toMatchInli
 
   **Result:** $\\frac{d}{d x}\\left[\\sin\\left(x^{2}\\right)\\right] = 2 x \\cos\\left(x^{2}\\right)$"
 `))
-test('LaTeX', () => expect(explain('sin(x^2)', 'x').toLatex()).toMatchInlineSnapshot(`
+test('LaTeX', () =>
+  expect(explain('sin(x^2)', 'x').toLatex()).toMatchInlineSnapshot(`
   "Differentiate $\\sin\\left(x^{2}\\right)$ with respect to $x$.
 
   \\noindent\\textbf{1. Chain rule for sin.} Take the derivative of sin at the inner function, times the derivative of the inner function.
@@ -124,7 +128,8 @@ test('LaTeX', () => expect(explain('sin(x^2)', 'x').toLatex()).toMatchInlineSnap
   \\noindent Result:
   \\[ \\frac{d}{d x}\\left[\\sin\\left(x^{2}\\right)\\right] = 2 x \\cos\\left(x^{2}\\right) \\]"
 `))
-test('JSON', () => expect(explain('sin(x^2)', 'x').toJSON()).toMatchInlineSnapshot(`
+test('JSON', () =>
+  expect(explain('sin(x^2)', 'x').toJSON()).toMatchInlineSnapshot(`
   {
     "formula": "sin(x ^ 2)",
     "language": "en",

@@ -161,7 +161,7 @@ export function ruleWords(
  * variable.
  *
  * @example
- * explain('x^2 * sin(x)', 'x').result // => 2 * x * sin(x) + x ^ 2 * cos(x)
+ * explain('x^2 * sin(x)', 'x').result // => x ^ 2 * cos(x) + 2 * x * sin(x)
  * explain('exp(-x^2 / 2)', 'x', { language: 'zh' }).toJSON().steps[0].name // => exp 的链式法则
  */
 export function explain(
