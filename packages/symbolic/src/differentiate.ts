@@ -29,17 +29,20 @@ const MAX_ORDER = 1000
  * The result is strictly real and in canonical form; `simplify` goes further. At kinks (`abs`, `max`, …) the function
  * table says what is taken; jumps count as constant on both sides. What has no known derivative stays inert.
  *
- * Throws `symbolic/bad-order` for an order that is not a whole number from 0 to 1000.
+ * Throws `symbolic/bad-order` for an order that is not a whole number, or above 1000 where the derivative does not end in zero.
  *
  * @example
  * derivative('sin(x^2)', 'x') // => 2 * x * cos(x ^ 2)
  * derivative('x^5', 'x', 2) // => 20 * x ^ 3
  */
 export function derivative(f: Formula, x: string | Expr, order = 1): Expr {
-  if (!Number.isInteger(order) || order < 0 || order > MAX_ORDER) throw errors.badOrder(order, MAX_ORDER)
+  if (!Number.isInteger(order) || order < 0) throw errors.badOrder(order, MAX_ORDER)
   const name = variableName(x)
   let result = toExpr(f)
-  for (let i = 0; i < order; i++) result = differentiate(result, name)
+  for (let i = 0; i < order && !isZero(result); i++) {
+    if (i === MAX_ORDER) throw errors.badOrder(order, MAX_ORDER)
+    result = differentiate(result, name)
+  }
   return result
 }
 
@@ -172,6 +175,8 @@ export function powerByBase(u: Expr, v: Expr): Expr[] {
 
 /** u^v·log(u) */
 export function powerByExponent(power: Expr, u: Expr): Expr {
+  // 0^v is 0 wherever it is defined
+  if (isZero(u)) return u
   return mulAll([power, log(u)])
 }
 
