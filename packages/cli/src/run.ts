@@ -28,6 +28,22 @@ const commands: readonly Register[] = [
   completion,
 ]
 
+const EXAMPLES = `
+Examples:
+  fluxion diff 'sin(x^2)'                               the derivative
+  fluxion diff 'x^3 * y' --wrt x --order 2 --json       of order 2, as JSON
+  fluxion explain 'exp(-x^2 / 2)'                       step by step
+  fluxion grad 'a * x^2 + b * x' --wrt a,b              partial derivatives
+  fluxion eval 'exp(pi * sqrt(163))' --precision 40     to forty digits
+  fluxion integrate 'x * exp(x)'                        verified before it is printed
+  fluxion check 'x^2 * sin(y)' --at x=1.5,y=0.3         symbolic against numeric
+  fluxion fit 'a * exp(b * x)' --data points.csv --response y --start a=1,b=0.1
+  fluxion compile 'x^2 * sin(x)' --to c --gradient      code
+  cat formulas.txt | fluxion simplify                   a formula a line
+
+Exit codes: 0, 1 when a check disagrees or a fit does not converge, 2 on bad usage or a formula that cannot be read.
+More on a command: fluxion help <command>`
+
 /**
  * Runs the command `fluxion` with the arguments after its name and resolves to the exit code: 0, 1 when a check disagrees or a fit does not
  * converge, 2 on bad usage or a formula that cannot be read.
@@ -41,6 +57,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
     .configureHelp({ helpWidth: io.columns })
     .showSuggestionAfterError()
+    .addHelpText('after', EXAMPLES)
   for (const register of commands) register(program, session)
   try {
     await program.parseAsync(args, { from: 'user' })

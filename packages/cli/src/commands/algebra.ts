@@ -2,6 +2,7 @@ import { parse, toLatex, toText } from '@fluxion/symbolic'
 import { forEachFormula, formulaCommand, type Register } from '../command.ts'
 import type { FormulaOptions } from '../input.ts'
 import { UsageError } from '../io.ts'
+import { withClock } from '../progress.ts'
 import { variableOf } from './derivatives.ts'
 
 interface AlgebraOptions extends FormulaOptions {
@@ -33,10 +34,11 @@ export const integrate: Register = (program, session) => {
         if ((from === undefined) !== (to === undefined))
           throw new UsageError('a definite integral needs --from and --to')
         const wrt = variableOf(formula, options.wrt)
-        const { result, by } = await nerdamer.integrate(formula, wrt, {
-          timeout: millisecondsOf(options),
-          ...(from === undefined || to === undefined ? {} : { from, to }),
-        })
+        const timeout = millisecondsOf(options)
+        const bounds = from === undefined || to === undefined ? {} : { from, to }
+        const { result, by } = await withClock(session.io, 'integrating', () =>
+          nerdamer.integrate(formula, wrt, { timeout, ...bounds }),
+        )
         return {
           json: {
             formula: toText(parse(formula)),
@@ -69,7 +71,8 @@ export const solve: Register = (program, session) => {
       forEachFormula(formulas, options, session, async (equation) => {
         const nerdamer = await import('@fluxion/nerdamer')
         const wrt = variableOf(sidesOf(equation), options.wrt)
-        const { result, by } = await nerdamer.solve(equation, wrt, { timeout: millisecondsOf(options) })
+        const timeout = millisecondsOf(options)
+        const { result, by } = await withClock(session.io, 'solving', () => nerdamer.solve(equation, wrt, { timeout }))
         const roots = result.map(toText)
         return {
           json: { equation, wrt, roots, verified: true, by },

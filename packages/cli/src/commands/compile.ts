@@ -1,4 +1,3 @@
-import { compile as compileFormula, valueAndGradient } from '@fluxion/bridge'
 import { freeSymbols, gradient, parse, toCode, toLatex, toText } from '@fluxion/symbolic'
 import { forEachFormula, formulaCommand, type Register } from '../command.ts'
 import type { FormulaOptions } from '../input.ts'
@@ -9,15 +8,17 @@ interface CompileOptions extends FormulaOptions {
   readonly gradient?: boolean
 }
 
-type Emit = (formula: string, withGradient: boolean) => string
+type Emit = (formula: string, withGradient: boolean) => string | Promise<string>
 
 const kernel =
   (backend: 'js' | 'wasm'): Emit =>
-  (formula, withGradient) =>
-    (withGradient
-      ? valueAndGradient(formula, { wrt: freeSymbols(formula), backend })
-      : compileFormula(formula, { backend })
-    ).source
+  async (formula, withGradient) => {
+    const bridge = await import('@fluxion/bridge')
+    const compiled = withGradient
+      ? bridge.valueAndGradient(formula, { wrt: freeSymbols(formula), backend })
+      : bridge.compile(formula, { backend })
+    return compiled.source
+  }
 
 const language =
   (name: 'c' | 'python' | 'julia' | 'glsl'): Emit =>
@@ -52,10 +53,10 @@ export const compile: Register = (program, session) => {
       "\nExamples:\n  fluxion compile 'x^2 * sin(x)' --to c\n  fluxion compile 'x^2 * sin(x)' --to wat --gradient",
     )
     .action((formulas: string[], options: CompileOptions) =>
-      forEachFormula(formulas, options, session, (formula) => {
+      forEachFormula(formulas, options, session, async (formula) => {
         const { to } = options
         if (!isTarget(to)) throw new UsageError(`--to is ${to}; one of ${Object.keys(targets).join(', ')} is wanted`)
-        const code = targets[to](formula, options.gradient === true)
+        const code = await targets[to](formula, options.gradient === true)
         return { json: { formula: toText(parse(formula)), target: to, code }, text: code }
       }),
     )

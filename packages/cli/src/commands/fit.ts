@@ -1,4 +1,3 @@
-import { fit as fitModel } from '@fluxion/optimize'
 import { parse, toText } from '@fluxion/symbolic'
 import { forEachFormula, formulaCommand, type Register } from '../command.ts'
 import { readColumns } from '../csv.ts'
@@ -27,6 +26,7 @@ export const fit: Register = (program, session) => {
         for (const [name, value] of Object.entries(start)) {
           if (typeof value !== 'number') throw new UsageError(`the start of ${name} is a list; a number is wanted`)
         }
+        const { fit: fitModel } = await import('@fluxion/optimize')
         const result = fitModel(model, { data, response: options.response, start: start as Record<string, number> })
         const { parameters, standardErrors, residualSumOfSquares, iterations, converged } = result
         const rows = Object.keys(parameters).map((name) => [
