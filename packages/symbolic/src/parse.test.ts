@@ -247,6 +247,7 @@ describe('size and depth cost memory, not the stack', () => {
   })
   test('a text of a million characters is refused', () =>
     expect(failure('1'.repeat(1_000_000)).code).toBe('limit/size'))
+  test('400,000 open brackets are refused', () => expect(failure('('.repeat(400_000)).code).toBe('limit/depth'))
   test('a numeral of 900,000 digits is refused', () => expect(failure('1'.repeat(900_000)).code).toBe('limit/number'))
   test('a list of 20,000 arguments is refused', () =>
     expect(failure(`max(${'x,'.repeat(20_000)}x)`).code).toBe('limit/size'))

@@ -28,7 +28,7 @@ export interface ParseOptions {
  *
  * Throws a `FluxionError` whose message shows the place: `parse/unexpected-token`, `parse/unexpected-end`,
  * `parse/unexpected-character`, `parse/bad-number`, `parse/unknown-function`, `parse/bad-arity`, `parse/unclosed-bracket`,
- * `parse/empty`; `limit/size` above 999,999 characters, `limit/depth` above a million open operators and brackets,
+ * `parse/empty`; `limit/size` above 999,999 characters, `limit/depth` above 300,000 open operators and brackets,
  * `limit/number` for numbers beyond the range; and what the constructors throw, such as `symbolic/shape-mismatch`.
  *
  * @example

@@ -11,7 +11,7 @@ import * as operations from './operations.ts'
 import type { Tokens } from './tokens.ts'
 
 /** Most constructs open at once. */
-export const MAX_OPEN = 1_000_000
+export const MAX_OPEN = 300_000
 
 const OPERAND = 'a number, a name, a function or "("'
 const OPERATOR = 'an operator or the end'
