@@ -63,9 +63,8 @@ const builders = new Map<string, Build>([
 ])
 
 const constants = new Map<string, () => Expr>([
-  ...(['pi', 'e', 'tau', 'phi', 'true', 'false'] as const).map(
-    (name) => [name, () => symbolic.constant(name)] as const,
-  ),
+  ...(['pi', 'e', 'tau', 'true', 'false'] as const).map((name) => [name, () => symbolic.constant(name)] as const),
+  ...['LN2', 'LN10', 'LOG2E', 'LOG10E', 'SQRT2', 'SQRT1_2'].map((name) => [name, () => symbolic.parse(name)] as const),
   ['PI', () => symbolic.constant('pi')],
   ['E', () => symbolic.constant('e')],
   ['Infinity', () => symbolic.constant('infinity')],
@@ -106,7 +105,7 @@ const converters = {
     const build = Object.hasOwn(operators, node.fn) ? operators[node.fn] : undefined
     if (build === undefined)
       throw node.fn === 'to' ? errors.unit(String(node)) : errors.unsupportedOperator(node.op, String(node))
-    return build(...chainOf(node).map(convert))
+    return (chainOf(node)?.build ?? build)(...operandsOf(node, convert))
   },
   FunctionNode: (node: FunctionNode, convert: Convert): Expr => {
     const name = (node.fn as unknown as { name?: string }).name ?? ''
@@ -145,19 +144,29 @@ function constantOf(node: ConstantNode): Expr {
   throw errors.unsupportedNode(`constant of type ${typeof value}`, String(node))
 }
 
-/** The operands of a chain of one operator, `a + b + c`, so that a long sum is built in one step. */
-function chainOf(node: OperatorNode): MathNode[] {
-  if (node.fn !== 'add' && node.fn !== 'multiply') return node.args
-  const operands: MathNode[] = []
+/** The chains that are built in one step, however long: what an operator does to its right operand, and how the operands combine. */
+const chains: Readonly<Record<string, { readonly build: Build; readonly right: Build }>> = {
+  add: { build: operators.add as Build, right: (a) => a },
+  subtract: { build: operators.add as Build, right: symbolic.neg },
+  multiply: { build: operators.multiply as Build, right: (a) => a },
+  divide: { build: operators.multiply as Build, right: (a) => symbolic.pow(a, -1) },
+}
+
+const chainOf = (node: MathNode): (typeof chains)[string] | undefined => {
+  const { fn, args } = node as OperatorNode
+  return node.type === 'OperatorNode' && args.length === 2 && Object.hasOwn(chains, fn) ? chains[fn] : undefined
+}
+
+/** The operands of `a + b - c` or of `a * b / c`, outermost operator last, each as what it adds or multiplies. */
+function operandsOf(node: OperatorNode, convert: Convert): Expr[] {
+  const build = chainOf(node)?.build
+  if (build === undefined) return node.args.map(convert)
+  const operands: Expr[] = []
   let rest: MathNode = node
-  while (
-    rest.type === 'OperatorNode' &&
-    (rest as OperatorNode).fn === node.fn &&
-    (rest as OperatorNode).args.length === 2
-  ) {
+  for (let chain = chainOf(rest); chain?.build === build; chain = chainOf(rest)) {
     const [left, right] = (rest as OperatorNode).args as [MathNode, MathNode]
-    operands.push(right)
+    operands.push(chain.right(convert(right)))
     rest = left
   }
-  return [...operands, rest].reverse()
+  return [...operands, convert(rest)].reverse()
 }

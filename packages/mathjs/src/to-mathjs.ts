@@ -1,5 +1,14 @@
 import { type Expr, type Formula, toExpr, toText } from '@fluxion/symbolic'
-import { ConditionalNode, ConstantNode, FunctionNode, type MathNode, OperatorNode, parse, SymbolNode } from 'mathjs'
+import {
+  ConditionalNode,
+  ConstantNode,
+  FunctionNode,
+  type MathNode,
+  OperatorNode,
+  ParenthesisNode,
+  parse,
+  SymbolNode,
+} from 'mathjs'
 import { errors } from './errors.ts'
 
 const relations = {
@@ -23,7 +32,8 @@ const binary = <Name extends keyof Operands>(name: Name, left: MathNode, right: 
 
 /**
  * The mathjs expression tree of a formula. Parts that a formula shares are one node object in the tree, so the derivative of a
- * product does not grow; mathjs's own walks still visit them once for every occurrence.
+ * product does not grow; mathjs's own walks still visit them once for every occurrence. Numbers are mathjs's default type, so integers
+ * beyond 2^53 become the nearest double.
  *
  * Throws `mathjs/unsupported-expression` for matrix formulas and inert derivatives.
  *
@@ -80,9 +90,12 @@ function negated(e: Expr, of: Convert): MathNode {
   return binary('multiply', negated(coefficient, of), product(rest, of))
 }
 
+/** A part of a sum or product; a long sum that is one entry of another keeps its parentheses, without which the two would run together. */
+const entry = (e: Expr, op: 'add' | 'mul', of: Convert): MathNode => (e.op === op ? new ParenthesisNode(of(e)) : of(e))
+
 /** A sum, positive terms first so that no tree starts with a minus where it can be helped. */
 function sum(e: Expr, of: Convert): MathNode {
-  const positive = e.args.filter((term) => !startsNegative(term)).map(of)
+  const positive = e.args.filter((term) => !startsNegative(term)).map((term) => entry(term, 'add', of))
   const negative = e.args.filter(startsNegative)
   const start = positive.length > 0 ? positive.reduce((left, right) => binary('add', left, right)) : undefined
   return negative.reduce<MathNode | undefined>(
@@ -99,7 +112,7 @@ const isReciprocal = (e: Expr): boolean => e.op === 'pow' && isNegativeNumber(e.
 function product(factors: readonly Expr[], of: Convert): MathNode {
   if (factors.length === 1) return of(factors[0] as Expr)
   if (isMinusOne(factors[0] as Expr)) return minus(product(factors.slice(1), of))
-  const above = factors.filter((factor) => !isReciprocal(factor)).map(of)
+  const above = factors.filter((factor) => !isReciprocal(factor)).map((factor) => entry(factor, 'mul', of))
   const below = factors
     .filter(isReciprocal)
     .map((factor) => raised(factor.args[0] as Expr, negated(factor.args[1] as Expr, of), of))
