@@ -34,6 +34,31 @@ describe('checkJacobian', () => {
     expect(report.size).toBe(8)
   })
 
+  test('of a matrix by a matrix: its linear operator, entry by entry', () => {
+    const at = {
+      A: [[1, -2, 0.5]],
+      X: [
+        [0.3, 1],
+        [2, -1],
+        [0.7, 0.2],
+      ],
+      Z: [
+        [2, 0.5],
+        [-0.3, 1],
+      ],
+    }
+    for (const [f, size] of [
+      ['A * X * inv(Z)', 2 * 13],
+      ["X' * X", 4 * 6],
+      ['kron(X, A)', 18 * 9],
+      ['exp(X) .* X', 6 * 6],
+    ] as const) {
+      const report = checkJacobian(f, { at })
+      expect(report.ok, String(report)).toBe(true)
+      expect(report.size).toBe(size)
+    }
+  })
+
   test('of a function, with its rows nested or flat', () => {
     const f = (x: Vector): number[] => [x[0]! * x[1]!, x[0]! + 2 * x[1]!, Math.exp(x[0]!)]
     const rows = (x: Vector): number[][] => [
@@ -53,6 +78,14 @@ describe('checkHessian', () => {
     const report = checkHessian('x^2 * y + exp(x * y)', { at: { x: 2, y: 0.3 } })
     expect(report.ok, String(report)).toBe(true)
     expect(report.entries).toHaveLength(4)
+  })
+
+  test('of a formula of vectors and of matrices', () => {
+    const at = { A: [[1, 2, -0.5]], X: [[0.3], [0.8], [-1.1]], x: [0.4, -0.2, 1.3] }
+    expect(checkHessian('norm(A * x)^2 + logsumexp(x)', { at, wrt: 'x' }).verdict).toBe('agree')
+    const report = checkHessian("norm(A * X, 'fro')^2 + sum(exp(X))", { at, wrt: 'X' })
+    expect(report.ok, String(report)).toBe(true)
+    expect(report.size).toBe(9)
   })
 
   test('a wrong one is caught', () => {

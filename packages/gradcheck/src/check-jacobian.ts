@@ -1,20 +1,18 @@
-import { type Argument, compile } from '@fluxion/bridge'
-import { derivative, type Expr, FluxionError, type Formula, gradient, jacobian } from '@fluxion/symbolic'
-import { type ClaimedMap, runCheck } from './check.ts'
+import type { Formula } from '@fluxion/symbolic'
+import { runCheck } from './check.ts'
 import { type CheckOptions, settings } from './check-gradient.ts'
+import { derivativeClaims } from './derivative-blocks.ts'
 import { errors } from './errors.ts'
 import { givenByFunction } from './given.ts'
 import { precisions } from './reference.ts'
 import type { Report } from './report.ts'
 import {
   type FormulaSubject,
-  flatNumbers,
   formulaSubject,
   functionSubject,
   isFormula,
   type PlainFunction,
   recordFor,
-  valuesOf,
 } from './subject.ts'
 
 /** What {@link checkJacobian} is told. */
@@ -27,7 +25,7 @@ export interface CheckJacobianOptions extends CheckOptions {
 
 /**
  * Checks a Jacobian at a point as {@link checkGradient} does a gradient: rows are outputs. Of formulas (a list of
- * scalar ones, or one of a vector) the symbolic and the compiled Jacobian are compared with the numeric one; of a
+ * scalar ones, or one of a vector or matrix, its entries row by row) the symbolic and the compiled Jacobian are compared with the numeric one; of a
  * function the Jacobian passed in.
  *
  * @example
@@ -84,76 +82,4 @@ function checkFunction(f: PlainFunction, options: CheckJacobianOptions): Report 
     precision: precisions[dtype],
     path: (output, index) => `f[${output}] by ${point.path(index)}`,
   })
-}
-
-/** The derivative of one formula by one variable, and its place in the whole matrix. */
-interface Block {
-  readonly expr: Expr
-  readonly row: number
-  readonly rows: number
-  readonly column: number
-  readonly columns: number
-}
-
-function derivativeClaims(subject: FormulaSubject, dtype: 'float64' | 'float32'): ClaimedMap[] {
-  const blocks = blocksOf(subject)
-  const size = subject.point.flat.length
-  const outputs = subject.value(subject.point.flat).length
-  const assemble = (values: (block: Block, k: number) => readonly number[]): Float64Array => {
-    const whole = new Float64Array(outputs * size)
-    blocks.forEach((block, k) => {
-      values(block, k).forEach((value, i) => {
-        const row = block.row + Math.floor(i / block.columns)
-        whole[row * size + block.column + (i % block.columns)] = value
-      })
-    })
-    return whole
-  }
-  const bySymbols = (x: Float64Array): Float64Array => {
-    const record = subject.record(x)
-    return assemble(({ expr, rows, columns }) => fill(valuesOf(expr, record), rows * columns))
-  }
-  const claims: ClaimedMap[] = [{ name: 'symbolic', values: bySymbols(subject.point.flat), at: bySymbols }]
-  try {
-    const kernel = compile(
-      blocks.map(({ expr }) => expr),
-      { dtype },
-    )
-    const byKernel = (x: Float64Array): Float64Array => {
-      const record: Record<string, Argument> = subject.record(x)
-      const needed = Object.fromEntries(kernel.args.map((name) => [name, record[name]!]))
-      const results = kernel(needed) as readonly unknown[]
-      return assemble(({ rows, columns }, k) => fill(flatNumbers(results[k]), rows * columns))
-    }
-    claims.push({ name: 'compiled', values: byKernel(subject.point.flat), at: byKernel })
-  } catch (error) {
-    if (!(error instanceof FluxionError && error.code === 'bridge/not-computable')) throw error
-  }
-  return claims
-}
-
-/** A block that does not depend on the point may come back as one number for all its entries. */
-const fill = (values: readonly number[], length: number): readonly number[] =>
-  values.length === length ? values : Array.from({ length }, () => values[0] ?? Number.NaN)
-
-function blocksOf({ formulas, wrt, point, record }: FormulaSubject): Block[] {
-  const blocks: Block[] = []
-  const at = record(point.flat)
-  let row = 0
-  for (const formula of formulas) {
-    const rows = formula.shape.length === 0 ? 1 : valuesOf(formula, at).length
-    wrt.forEach((name, k) => {
-      const { shape, offset, length } = point.parts[k]!
-      blocks.push({ expr: block(formula, name, shape), row, rows, column: offset, columns: length })
-    })
-    row += rows
-  }
-  return blocks
-}
-
-function block(formula: Expr, name: string, shape: readonly number[]): Expr {
-  if (formula.shape.length === 0) return gradient(formula, name)
-  if (shape.length === 0) return derivative(formula, name)
-  if (formula.shape.length === 1 && shape.length === 1) return jacobian(formula, name)
-  throw errors.derivativeShape(formula.shape, shape)
 }

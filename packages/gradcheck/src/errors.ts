@@ -36,11 +36,13 @@ export const errors = {
     new FluxionError('gradcheck/gradient-part', `the gradient has no part ${name}: found ${describe(found)}`, {
       hint: `return a record with ${name}, or an array in the order of wrt`,
     }),
-  derivativeShape: (f: readonly (number | string)[], x: readonly (number | string)[]): FluxionError =>
+  inertDerivative: (found: string): FluxionError =>
     new FluxionError(
-      'gradcheck/derivative-shape',
-      `a value of shape [${f.join(', ')}] by a variable of shape [${x.join(', ')}] has more than two axes`,
-      { hint: 'check a scalar function of a matrix, or a vector function of vectors' },
+      'gradcheck/inert-derivative',
+      `the derivative ${found} is not worked out: there is nothing to check`,
+      {
+        hint: 'give the partial derivatives of its functions with defineFunction',
+      },
     ),
   whichVariable: (free: readonly string[]): FluxionError =>
     new FluxionError('gradcheck/which-variable', `the formula has ${free.length} variables: by which one?`, {

@@ -10,6 +10,7 @@ import {
   log,
   matmul,
   mul,
+  ones,
   pow,
   sub,
   sum,
@@ -131,7 +132,9 @@ export class Definitions {
 
   #product(e: Expr): Expr | undefined {
     const { left, right } = this.cut(e)
-    if (left.shape.length === 0 || right.shape.length === 0) return mul(left, right)
+    // a matrix of one column times the number that a matrix of one row leaves is a vector
+    if (right.shape.length === 0) return mul(right, e.shape.length < left.shape.length ? matmul(left, ones(1)) : left)
+    if (left.shape.length === 0) return mul(left, right)
     if (left.op === 'diag' && right.shape.length === 1) return hadamard(left.args[0]!, right)
     if (!this.#isRow(left)) return undefined
     return right.shape.length === 1 ? sum(hadamard(flipped(left), right)) : undefined
@@ -139,7 +142,9 @@ export class Definitions {
 
   /** The column whose transpose a product is that begins with a transposed vector; it is computed as that column. */
   columnOf(e: Expr): Expr | undefined {
-    return e.op === 'matmul' && e.shape.length === 2 && this.#isRow(this.cut(e).left) ? flipped(e) : undefined
+    if (e.op !== 'matmul' || e.shape.length !== 2 || !this.#isRow(this.cut(e).left)) return undefined
+    const column = flipped(e)
+    return column.shape.length === 1 ? column : undefined
   }
 
   /** A transposed vector, which is computed as a column. */

@@ -186,8 +186,10 @@ export class Plan {
       ...step,
       run: (frame) => {
         const args = value.args.map((arg) => frame.tensor(arg))
-        const result = row.run(args, row.fills ? frame.tensor(value) : undefined, dtype)
-        frame.set(value, typeof result === 'number' ? result : result.reshape([...value.shape]))
+        const buffer = (): Tensor => (isArray(value) ? frame.tensor(value) : allocate([1], dtype))
+        const result = row.run(args, row.fills ? buffer() : undefined, dtype)
+        if (typeof result === 'number') frame.set(value, result)
+        else frame.set(value, isArray(value) ? result.reshape([...value.shape]) : result.item())
       },
     }
   }

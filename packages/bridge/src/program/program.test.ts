@@ -1,4 +1,4 @@
-import { type Bindings, evaluate, FluxionError, gradient, parse, type Shape } from '@fluxion/symbolic'
+import { type Bindings, type Dimension, evaluate, FluxionError, gradient, parse, type Shape } from '@fluxion/symbolic'
 import { fromArray, Tensor } from '@fluxion/tensor'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../compile.ts'
@@ -14,14 +14,18 @@ const shapes: Readonly<Record<string, Shape>> = {
   T: ['n', 'n'],
   b: ['m'],
   u: ['m'],
+  R: [1, 'n'],
+  K: ['m', 1],
   w: ['k'],
   x: ['n'],
   y: ['n'],
 }
 
+const sizeOf = (dimension: Dimension): number => (typeof dimension === 'number' ? dimension : sizes[dimension]!)
+
 /** Entries that are no pattern, and make square matrices regular. */
 function entries(name: string, shape: Shape): Float64Array {
-  const [rows, columns = 1] = shape.map((dimension) => sizes[dimension]!)
+  const [rows, columns = 1] = shape.map(sizeOf)
   const start = name.codePointAt(0)! % 17
   return Float64Array.from({ length: rows! * columns }, (_, i) => {
     const onDiagonal = shape[0] === shape[1] && i % (columns + 1) === 0
@@ -30,13 +34,7 @@ function entries(name: string, shape: Shape): Float64Array {
 }
 
 const tensors = Object.fromEntries(
-  Object.entries(shapes).map(([name, shape]) => [
-    name,
-    fromArray(
-      entries(name, shape),
-      shape.map((dimension) => sizes[dimension]!),
-    ),
-  ]),
+  Object.entries(shapes).map(([name, shape]) => [name, fromArray(entries(name, shape), shape.map(sizeOf))]),
 )
 const nested = Object.fromEntries(
   Object.entries(tensors).map(([name, value]) => [name, value.tolist() as Bindings[string]]),
@@ -72,6 +70,13 @@ describe('matrix formulas agree with evaluate', () => {
   agrees("x'*S*y")
   agrees("b'*A*B*w")
   agrees('A*B*C*b')
+  // matrices of one row and of one column
+  agrees('R*x')
+  agrees('K*R*x')
+  agrees('x .* (R*x)')
+  agrees("K*R + b*x'")
+  agrees("b * (x' * R')")
+  agrees("R' * (R*x)")
   agrees('C*A*B')
   agrees("u*x'*y")
   agrees('norm(A*x - b)^2')

@@ -1,5 +1,5 @@
 import { sign } from '../elementary.ts'
-import type { Expr, MatrixOp } from '../expression.ts'
+import type { Expr, MatrixOp, Shape } from '../expression.ts'
 import { diag, diagonal, eye, hadamard, inv, matmul, norm, ones, sum, transpose } from '../matrices.ts'
 import { pow } from '../power.ts'
 import { mulAll } from '../product.ts'
@@ -104,9 +104,15 @@ function factorAdjoint(factors: readonly Expr[], i: number, adjoint: Expr): Expr
     .slice(i + 1)
     .reverse()
     .map(transpose)
-  return adjoint.shape.length === 0
-    ? mulAll([adjoint, mulAll([...left, ...right])])
-    : mulAll([...left, adjoint, ...right])
+  const term =
+    adjoint.shape.length === 0 ? mulAll([adjoint, mulAll([...left, ...right])]) : mulAll([...left, adjoint, ...right])
+  return ofShape(term, factors[i]!.shape)
+}
+
+/** One row or one column is at times a matrix and at times a vector or a number: a product as what stands in the formula. */
+function ofShape(term: Expr, shape: Shape): Expr {
+  if (shape.length === 1 && term.shape.length === 2) return mulAll([term, onesOf([1])])
+  return term.shape.length === 0 ? mulAll([term, onesOf(shape)]) : term
 }
 
 type RuleOp = Exclude<MatrixOp, 'matmul' | 'hadamard' | 'eye' | 'ones' | 'outer' | 'kron'>
