@@ -1,3 +1,4 @@
+import { checkGradient, checkHessian, checkJacobian } from '@fluxion/gradcheck'
 import {
   derivative,
   type Expr,
@@ -11,6 +12,7 @@ import {
 } from '@fluxion/symbolic'
 import { expect } from 'vitest'
 import { agree, corpusTest, report, Score } from './corpus.ts'
+import { randomInputs, withDistinctSizes } from './matrix-inputs.ts'
 
 type Nested = number | readonly Nested[]
 
@@ -77,3 +79,27 @@ corpusTest<Row>('matrix-calculus.jsonl', 'closed forms agree in value and are sh
   expect(symbolic.right).toBe(rows.length)
   expect(short).toBeGreaterThanOrEqual(Math.floor(0.8 * rows.length))
 })
+
+corpusTest<Row>(
+  'matrix-calculus.jsonl',
+  'derivatives pass the gradient check at shapes with all sizes different',
+  (rows) => {
+    const checked = new Score('matrix-calculus.jsonl, checked at random values', ['disagree'])
+    for (const [i, row] of rows.entries()) {
+      const shapes = withDistinctSizes(row.expr, row.shapes, assumptionsOf(row))
+      const f = parse(row.expr, { shapes, assume: assumptionsOf(row) })
+      const at = randomInputs(shapes, row.assume, i)
+      const check = {
+        gradient: checkGradient,
+        jacobian: checkJacobian,
+        derivative: checkJacobian,
+        hessian: checkHessian,
+      }
+      const outcome = check[row.kind](f, { at, wrt: row.wrt })
+      const kind = outcome.ok ? undefined : 'disagree'
+      checked.add(row.id, kind && { kind, reason: String(outcome) })
+    }
+    checked.print()
+    expect(checked.right).toBe(rows.length)
+  },
+)
