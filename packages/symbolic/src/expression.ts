@@ -103,6 +103,8 @@ export class Expr {
   readonly payload: Payload
   /** The last traversal that came by; scratch space, no part of the value. */
   seenBy = 0
+  /** Where that traversal listed it, which saves a search: a hint, to be checked against the list. */
+  place = 0
   /** What keeps the node in the intern table. */
   region: Region | undefined = undefined
 

@@ -42,16 +42,22 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
   if (root.shape.length > 0) throw errors.shapeWanted('gradient', 'a scalar formula', root.shape)
   const bits = names.reduce((union, name) => union | symbolBit(name), 0)
   const nodes = postorder([root], (e) => (e.symbolBits & bits) === 0)
-  const adjoints = new Adjoints(root)
+  const adjoints = new Adjoints(nodes)
+  if (nodes.length > 0) adjoints.include(root, numberNode(ONE))
   const found = new Map<string, Expr[]>()
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i]!
-    const adjoint = adjoints.take(node)
+    const adjoint = adjoints.at(i)
     if (adjoint === undefined) continue
     record?.(node, adjoint)
-    if (node.op === 'sym') found.set(node.name, [...(found.get(node.name) ?? []), adjoint])
-    else if (!pullBack(node, adjoint, bits, adjoints))
-      return names.map((name) => inertDerivative(root, symbolOf(nodes, name)))
+    if (node.op !== 'sym') {
+      if (!pullBack(node, adjoint, bits, adjoints))
+        return names.map((name) => inertDerivative(root, symbolOf(nodes, name)))
+      continue
+    }
+    const known = found.get(node.name)
+    if (known === undefined) found.set(node.name, [adjoint])
+    else known.push(adjoint)
   }
   return names.map((name) => {
     const terms = found.get(name)
@@ -64,40 +70,42 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
 const symbolOf = (nodes: readonly Expr[], name: string): Expr =>
   nodes.find((node) => node.op === 'sym' && node.name === name) ?? symbol(name)
 
-/** What has flowed back to each node so far: the terms of its adjoint. */
+/** What has flowed back to each node of a list so far: the terms of its adjoint. */
 class Adjoints {
-  private readonly terms = new Map<Expr, Expr | Expr[]>()
+  private readonly nodes: readonly Expr[]
+  private readonly terms: (Expr | Expr[] | undefined)[]
+  private places: Map<Expr, number> | undefined
 
-  constructor(root: Expr) {
-    this.terms.set(root, numberNode(ONE))
+  constructor(nodes: readonly Expr[]) {
+    this.nodes = nodes
+    this.terms = new Array(nodes.length).fill(undefined)
   }
 
   include(node: Expr, term: Expr): void {
     if (isZero(term)) return
-    const known = this.terms.get(node)
-    if (known === undefined) this.terms.set(node, term)
+    const place = this.nodes[node.place] === node ? node.place : this.search(node)
+    const known = this.terms[place]
+    if (known === undefined) this.terms[place] = term
     else if (Array.isArray(known)) known.push(term)
-    else this.terms.set(node, [known, term])
+    else this.terms[place] = [known, term]
+  }
+
+  /** The place of a node that another traversal has come by since. */
+  private search(node: Expr): number {
+    this.places ??= new Map(this.nodes.map((known, i) => [known, i]))
+    return this.places.get(node)!
   }
 
   /** The complete adjoint of a node whose parents have all been visited. */
-  take(node: Expr): Expr | undefined {
-    const terms = this.terms.get(node)
-    this.terms.delete(node)
+  at(place: number): Expr | undefined {
+    const terms = this.terms[place]
     return Array.isArray(terms) ? addAll(terms) : terms
   }
 }
 
-const hasArrays = (e: Expr): boolean => e.shape.length > 0 || e.args.some((arg) => arg.shape.length > 0)
-
 /** Sends a node's adjoint on to its arguments; false where that has no notation. */
 function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Adjoints): boolean {
   const varies = (arg: Expr): boolean => (arg.symbolBits & bits) !== 0
-  const send = (partial: (i: number) => Expr): void => {
-    e.args.forEach((arg, i) => {
-      if (varies(arg)) adjoints.include(arg, mulAll([adjoint, partial(i)]))
-    })
-  }
   if (hasArrays(e)) return pullBackArrays(e, adjoint, varies, (arg, term) => adjoints.include(arg, term))
   switch (e.op) {
     case 'add':
@@ -106,21 +114,34 @@ function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Adjoints): boo
     case 'mul':
       pullBackProduct(e, adjoint, varies, adjoints)
       break
-    case 'pow':
-      if (varies(e.args[0]!)) adjoints.include(e.args[0]!, mulAll([adjoint, ...powerByBase(e.args[0]!, e.args[1]!)]))
-      if (varies(e.args[1]!)) adjoints.include(e.args[1]!, mulAll([adjoint, powerByExponent(e, e.args[0]!)]))
+    case 'pow': {
+      const [base, exponent] = e.args as [Expr, Expr]
+      if (varies(base)) adjoints.include(base, mulAll([adjoint, ...powerByBase(base, exponent)]))
+      if (varies(exponent)) adjoints.include(exponent, mulAll([adjoint, powerByExponent(e, base)]))
       break
+    }
     case 'piecewise':
       pullBackPiecewise(e, adjoint, varies, adjoints)
       break
-    case 'call':
-      send((i) => callPartial(e, i))
-      break
-    default:
-      if (isFunctionName(e.op)) send(partialsOf(e, e.op))
-      else if (e.op === 'D') send((i) => intern('D', [e, e.args[i]!]))
+    default: {
+      const partial = partialOf(e)
+      e.args.forEach((arg, i) => {
+        if (varies(arg)) adjoints.include(arg, mulAll([adjoint, partial(i)]))
+      })
+    }
   }
   return true
+}
+
+function hasArrays(e: Expr): boolean {
+  if (e.shape.length > 0) return true
+  for (const arg of e.args) if (arg.shape.length > 0) return true
+  return false
+}
+
+function partialOf(e: Expr): (i: number) => Expr {
+  if (e.op === 'call') return (i) => callPartial(e, i)
+  return isFunctionName(e.op) ? partialsOf(e, e.op) : (i) => intern('D', [e, e.args[i]!])
 }
 
 function pullBackProduct(e: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, adjoints: Adjoints): void {

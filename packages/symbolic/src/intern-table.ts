@@ -1,4 +1,4 @@
-import type { Expr } from './expression.ts'
+import type { Dimension, Expr, Op, Payload, Shape } from './expression.ts'
 
 // The table must not keep nodes alive, but a WeakRef costs a microsecond to make and two to follow: ten times what a
 // node costs. So it is not nodes that are held weakly, it is regions of them. A node holds its region, a region all its
@@ -35,7 +35,10 @@ const cleared: FinalizationRegistry<Handle> = new FinalizationRegistry((handle) 
   handle.collected = true
 })
 
-const REGION_SIZE = 1 << 12
+const REGION_SIZE = 1 << 13
+
+/** So many turns after the last weakening, or at the first after a garbage collection, regions are weakened again. */
+const MOST_TURNS = 8
 const SMALLEST_TABLE = 1 << 14
 
 // open addressing; a slot is a hash, a handle and a position in its region
@@ -48,8 +51,9 @@ let used = 0
 let region = new Region(false)
 region.handle.strong = region
 
-/** Regions held strongly until the present one is full: the one before it, and older ones that were looked up. */
+/** Regions held strongly, since following a weak reference is dear: those filled or looked up lately. */
 let recent: Handle[] = []
+let turns = 0
 
 /** Full regions, with the number of garbage collections seen when they were filled. */
 let full: { readonly handle: Handle; readonly since: number }[] = []
@@ -58,17 +62,41 @@ let full: { readonly handle: Handle; readonly since: number }[] = []
 let canary = new WeakRef({})
 let collections = 0
 
-/** The node of this hash for which `same` holds. */
-export function lookUp(hash: number, same: (candidate: Expr) => boolean): Expr | undefined {
+/** The node with this operation, arguments, shape and payload, of which `hash` is the hash. */
+export function lookUp(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload: Payload): Expr | undefined {
   const mask = handles.length - 1
   for (let at = hash & mask; ; at = (at + 1) & mask) {
     const handle = handles[at]
     if (handle === undefined) return undefined
     if (hashes[at] !== hash) continue
     const candidate = (handle.strong ?? revived(handle))?.nodes[positions[at]!]
-    if (candidate !== undefined && same(candidate)) return candidate
+    if (
+      candidate !== undefined &&
+      candidate.op === op &&
+      sameArguments(candidate.args, args) &&
+      samePayload(candidate.payload, payload) &&
+      sameShape(candidate.shape, shape)
+    )
+      return candidate
   }
 }
+
+function sameArguments(a: readonly Expr[], b: readonly Expr[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+const samePayload = (a: Payload, b: Payload): boolean =>
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    ('key' in a
+      ? 'key' in b && a.key === b.key
+      : !('key' in b) && a.numerator === b.numerator && a.denominator === b.denominator && a.exact === b.exact))
+
+const sameShape = (a: Shape, b: Shape): boolean =>
+  a === b || (a.length === b.length && a.every((dimension: Dimension, i) => dimension === b[i]))
 
 function revived(handle: Handle): Region | undefined {
   const home = handle.weak.deref()
@@ -126,14 +154,20 @@ function slotOf(node: Expr, home: Region): number {
   return at
 }
 
-/** Starts the next region; those not used since the last turn are held weakly from now on. */
+/** Starts the next region. While nothing is being collected anyway, the others stay held strongly, to a limit. */
 function turnOver(): void {
-  for (const handle of recent) handle.strong = undefined
-  recent = [region.handle]
-  full.push({ handle: region.handle, since: collections })
+  const last = region.handle
+  full.push({ handle: last, since: collections })
+  recent.push(last)
   region = new Region(false)
   region.handle.strong = region
-  if (canary.deref() !== undefined) return
+  const collected = canary.deref() === undefined
+  if (!collected && ++turns < MOST_TURNS) return
+  turns = 0
+  for (const handle of recent) handle.strong = undefined
+  recent = [last]
+  last.strong = last.weak.deref()
+  if (!collected) return
   collections++
   canary = new WeakRef({})
   disperse()

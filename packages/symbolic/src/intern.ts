@@ -1,4 +1,4 @@
-import { type Dimension, Expr, type Label, type Op, type Payload, type Shape } from './expression.ts'
+import { Expr, type Label, type Op, type Payload, type Shape } from './expression.ts'
 import { enter, lookUp } from './intern-table.ts'
 import type { NumberValue } from './number.ts'
 
@@ -40,23 +40,6 @@ function hashNumber(x: NumberValue): number {
   return mix(Math.imul(words[0]!, 31) ^ words[1]! ^ (x.exact ? 0 : 0x5bd1e995))
 }
 
-const samePayload = (a: Payload, b: Payload): boolean =>
-  a === b ||
-  (a !== undefined &&
-    b !== undefined &&
-    ('key' in a
-      ? 'key' in b && a.key === b.key
-      : !('key' in b) && a.numerator === b.numerator && a.denominator === b.denominator && a.exact === b.exact))
-
-function sameArguments(a: readonly Expr[], b: readonly Expr[]): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
-}
-
-const sameShape = (a: Shape, b: Shape): boolean =>
-  a === b || (a.length === b.length && a.every((dimension: Dimension, i) => dimension === b[i]))
-
 /** The one node with this operation, arguments, shape and payload. */
 export function intern(op: Op, args: readonly Expr[], shape: Shape = SCALAR): Expr {
   let hash = operationHash(op)
@@ -93,19 +76,13 @@ const makeNumber = (x: NumberValue): Expr =>
   node(mix(operationHash('num') ^ hashNumber(x)), 'num', NO_ARGUMENTS, SCALAR, x)
 
 function node(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload: Payload): Expr {
-  const found = lookUp(
-    hash,
-    (candidate) =>
-      candidate.op === op &&
-      sameArguments(candidate.args, args) &&
-      samePayload(candidate.payload, payload) &&
-      sameShape(candidate.shape, shape),
-  )
+  const found = lookUp(hash, op, args, shape, payload)
   if (found !== undefined) return found
   const made = new Expr(
     nextId++,
     op,
-    args,
+    // lists that grew by push have room to spare: a node keeps an exact copy
+    args.length === 0 ? NO_ARGUMENTS : args.slice(),
     shape,
     hash,
     op === 'sym' ? symbolBit((payload as Label).name) : unionOfBits(args),

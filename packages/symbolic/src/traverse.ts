@@ -27,16 +27,20 @@ export function postorder(roots: readonly Expr[], skip?: (e: Expr) => boolean): 
         if (arg.seenBy !== mine && skip?.(arg) !== true) break
       }
       if (i === args.length) {
+        node.place = found.length
         found.push(node)
         open.pop()
         nextArgument.pop()
         continue
       }
       nextArgument[top] = i + 1
-      args[i]!.seenBy = mine
-      if (args[i]!.args.length === 0) found.push(args[i]!)
-      else {
-        open.push(args[i]!)
+      const arg = args[i]!
+      arg.seenBy = mine
+      if (arg.args.length === 0) {
+        arg.place = found.length
+        found.push(arg)
+      } else {
+        open.push(arg)
         nextArgument.push(0)
       }
     }
