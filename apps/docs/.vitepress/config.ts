@@ -1,7 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { katex } from '@mdit/plugin-katex'
-import { defineConfig } from 'vitepress'
+import { type DefaultTheme, defineConfig } from 'vitepress'
 
 const conditions = ['@fluxion/source']
+
+/** One entry for each decision, in the order of their numbers; the text is the page's heading without the number. */
+function decisions(): DefaultTheme.SidebarItem[] {
+  const folder = new URL('../../../docs/decisions/', import.meta.url)
+  return readdirSync(folder)
+    .sort()
+    .map((file) => {
+      const heading = /^# (?:\d+: )?(.*)$/m.exec(readFileSync(new URL(file, folder), 'utf8'))
+      return { text: heading?.[1] ?? file, link: `/decisions/${file.replace(/\.md$/, '')}` }
+    })
+}
 
 export default defineConfig({
   title: 'Fluxion',
@@ -24,29 +36,40 @@ export default defineConfig({
   },
   themeConfig: {
     search: { provider: 'local' },
+    outline: [2, 3],
     nav: [
       { text: 'Getting started', link: '/getting-started' },
+      { text: 'Primer', link: '/primer/linear-algebra' },
       { text: 'Playground', link: '/playground' },
       { text: 'Architecture', link: '/architecture' },
     ],
     sidebar: [
       {
-        text: 'Using Fluxion',
+        text: 'Start here',
         items: [
           { text: 'Getting started', link: '/getting-started' },
           { text: 'Playground', link: '/playground' },
         ],
       },
       {
-        text: 'Inside',
+        text: 'The mathematics of deep learning',
         items: [
-          { text: 'Architecture', link: '/architecture' },
-          { text: 'Interned graph, reverse mode', link: '/decisions/0001-interned-graph-and-reverse-mode' },
-          { text: 'A parser of our own', link: '/decisions/0002-own-parser' },
-          { text: 'Garbage-collected tensors', link: '/decisions/0003-garbage-collected-tensors' },
-          { text: 'ESM only', link: '/decisions/0004-esm-only' },
+          { text: 'Linear algebra', link: '/primer/linear-algebra' },
+          { text: 'Calculus', link: '/primer/calculus' },
         ],
       },
+      {
+        text: 'Using Fluxion',
+        items: [
+          { text: 'Tensors', link: '/tensors' },
+          { text: 'Compiling formulas', link: '/compiling' },
+          { text: 'Checking and fitting', link: '/checking-and-fitting' },
+          { text: 'Simplifying', link: '/simplifying' },
+          { text: 'Explaining', link: '/explaining' },
+        ],
+      },
+      { text: 'Inside', items: [{ text: 'Architecture', link: '/architecture' }] },
+      { text: 'Decisions', collapsed: true, items: decisions() },
     ],
   },
 })
