@@ -1,4 +1,5 @@
-import { checkGradient, checkHessian, checkJacobian } from '@fluxion/gradcheck'
+import type { Argument } from '@fluxion/bridge'
+import { checkGradient, checkHessian, checkJacobian, type Report } from '@fluxion/gradcheck'
 import {
   derivative,
   type Expr,
@@ -32,6 +33,15 @@ const operations: { readonly [Kind in Row['kind']]: (f: Expr, x: string) => Expr
   jacobian,
   hessian,
   derivative,
+}
+
+type Check = (f: Expr, options: { readonly at: Record<string, Argument>; readonly wrt: string }) => Report
+
+const checks: { readonly [Kind in Row['kind']]: Check } = {
+  gradient: checkGradient,
+  jacobian: checkJacobian,
+  hessian: checkHessian,
+  derivative: checkJacobian,
 }
 
 /** What a row says of its matrices: `W symmetric`, `A positive definite; A any`. */
@@ -89,13 +99,7 @@ corpusTest<Row>(
       const shapes = withDistinctSizes(row.expr, row.shapes, assumptionsOf(row))
       const f = parse(row.expr, { shapes, assume: assumptionsOf(row) })
       const at = randomInputs(shapes, row.assume, i)
-      const check = {
-        gradient: checkGradient,
-        jacobian: checkJacobian,
-        derivative: checkJacobian,
-        hessian: checkHessian,
-      }
-      const outcome = check[row.kind](f, { at, wrt: row.wrt })
+      const outcome = checks[row.kind](f, { at, wrt: row.wrt })
       const kind = outcome.ok ? undefined : 'disagree'
       checked.add(row.id, kind && { kind, reason: String(outcome) })
     }
