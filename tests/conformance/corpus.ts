@@ -6,9 +6,6 @@ import { test } from 'vitest'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const place = resolve(root, process.env.FLUXION_CORPUS ?? '../shared/corpus')
 
-/** The folder of cases that nobody of this project wrote, or undefined on a machine without it. */
-export const folder: string | undefined = existsSync(place) ? place : undefined
-
 /** The rows of a `.jsonl` file (one JSON value a line) or of a `.json` file (one array) of the corpus. */
 export function rows<Row>(file: string): readonly Row[] {
   const text = readFileSync(join(place, file), 'utf8')

@@ -9,10 +9,6 @@ import { zeroOf } from '../shapes.ts'
 import { num, symbol } from '../symbols.ts'
 import { postorder } from '../traverse.ts'
 
-/** Operations that act on every entry alone. */
-export const isElementwise = (e: Expr): boolean =>
-  e.op === 'hadamard' || e.op === 'pow' || e.op === 'piecewise' || e.op === 'call' || isFunctionName(e.op)
-
 /**
  * The derivative of an elementwise operation by its i-th argument, entry by entry: the scalar operation is differentiated, and
  * the result is applied to the arrays.
