@@ -122,6 +122,7 @@ export {
   trace,
   transpose,
 } from './matrices.ts'
+export { indexNotation } from './matrix/index-notation.ts'
 export { freeSymbols, nodeCount, operations, treeSize } from './measure.ts'
 export type { ParseOptions } from './parse.ts'
 export { parse } from './parse.ts'
