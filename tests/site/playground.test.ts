@@ -58,6 +58,55 @@ describe('the playground', () => {
     expect(await part('typeset').locator('.katex').count()).toBeGreaterThan(0)
   })
 
+  test('tells the derivative by the chosen variable step by step, in two languages', async () => {
+    await typeFormula('a * x^2 * sin(x)')
+    await part('steps').getByText('Product rule.').waitFor()
+    expect(await part('steps').locator('math .next').count()).toBeGreaterThan(0)
+    await page.getByText('中文').click()
+    await part('steps').getByText('乘积法则').waitFor()
+    await page.getByText('English').click()
+    await part('partials').getByRole('radio').first().check()
+    await part('steps').getByText('The derivative of a linear expression is its slope').waitFor()
+  })
+
+  test('closes and opens the steps', async () => {
+    const steps = page.locator('details', { hasText: 'Step by step' })
+    await steps.locator('summary').click()
+    await part('steps').waitFor({ state: 'detached' })
+    await steps.locator('summary').click()
+    await shown('steps')
+  })
+
+  test('fits a narrow screen', async () => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await typeFormula('exp(-(x - mu)^2 / (2 * s^2)) / (s * sqrt(2 * pi))')
+    await shown('partial-mu')
+    const [scrollWidth, clientWidth] = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      return [scrollWidth, clientWidth]
+    })
+    expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
+    await page.setViewportSize({ width: 1280, height: 720 })
+  })
+
+  test('keeps the last number while a box is empty', async () => {
+    await typeFormula('x^2')
+    const box = page.getByLabel('value of x')
+    await box.fill('3')
+    await part('value').getByText('9.00000').waitFor()
+    await box.fill('')
+    expect(await part('value').textContent()).toBe('9.00000')
+    await box.fill('-2')
+    await part('value').getByText('4.00000').waitFor()
+  })
+
+  test('takes a formula without variables', async () => {
+    await typeFormula('2 + 3')
+    await part('value').getByText('5.00000').waitFor()
+    expect(await part('steps').count()).toBe(0)
+    expect(await part('plot').locator('svg').count()).toBe(0)
+  })
+
   test('says what a kink is', async () => {
     await typeFormula('abs(x - 1.5)')
     await page.getByLabel('value of x').fill('1.5')

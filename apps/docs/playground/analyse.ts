@@ -1,9 +1,21 @@
 import { compile, valueAndGradient } from '@fluxion/bridge'
 import { checkGradient } from '@fluxion/gradcheck'
-import { type Expr, evaluate, freeSymbols, gradient, parse, toLatex, toText } from '@fluxion/symbolic'
+import {
+  type Expr,
+  evaluate,
+  explain,
+  freeSymbols,
+  gradient,
+  type Language,
+  parse,
+  toLatex,
+  toText,
+} from '@fluxion/symbolic'
 
 /** What the playground shows of one formula at one point. */
 export interface Analysis {
+  /** The formula as it was typed. */
+  readonly text: string
   readonly latex: string
   readonly symbols: readonly string[]
   readonly value: number
@@ -29,6 +41,7 @@ export function analyse(text: string, at: Point): Analysis {
   const kernel = valueAndGradient(formula, { wrt: symbols })
   const report = checkGradient(formula, { at: point })
   return {
+    text,
     latex: toLatex(formula),
     symbols,
     value: evaluate(formula, point) as number,
@@ -40,6 +53,11 @@ export function analyse(text: string, at: Point): Analysis {
 
 function describe(name: string, partial: Expr, point: Point): Partial {
   return { name, text: toText(partial), latex: toLatex(partial), value: evaluate(partial, point) as number }
+}
+
+/** The derivative by one symbol, told step by step, as HTML. */
+export function explainSteps(text: string, along: string, language: Language): string {
+  return explain(text, along, { language }).toHtml()
 }
 
 /** A value for every symbol: what the reader chose, or 1. */
