@@ -15,7 +15,7 @@ import { inertDerivative } from './matrix/inert.ts'
 import { MINUS_ONE, ONE, plus } from './number.ts'
 import { powElementwise } from './power.ts'
 import { mulAll } from './product.ts'
-import { isZero, zeroOf } from './shapes.ts'
+import { hasArrays, isZero, zeroOf } from './shapes.ts'
 import { addAll } from './sum.ts'
 import { numberNode, symbol } from './symbols.ts'
 import { postorder } from './traverse.ts'
@@ -91,10 +91,9 @@ export class Rules {
   derive(e: Expr): Expr {
     if (e.op === 'sym') return e.name === this.name ? this.seed(e) : zeroOf(e.shape)
     if (e.op === 'add' && e.shape.length === 0) return addAll(e.args.map((arg) => this.of(arg)))
-    if (e.args.every((arg) => isZero(this.of(arg)))) return zeroOf(e.shape)
+    if (!this.varies(e)) return zeroOf(e.shape)
     if (e.op === 'D') return this.inert(e)
-    if (e.shape.length > 0 || e.args.some((arg) => arg.shape.length > 0))
-      return differentialOf(e, (arg) => this.of(arg))
+    if (hasArrays(e)) return differentialOf(e, (arg) => this.of(arg))
     switch (e.op) {
       case 'mul':
         return this.product(e.args)
@@ -111,6 +110,11 @@ export class Rules {
         if (isFunctionName(e.op)) return this.chain(e, partialsOf(e, e.op))
         return this.inert(e)
     }
+  }
+
+  private varies(e: Expr): boolean {
+    for (const arg of e.args) if (!isZero(this.of(arg))) return true
+    return false
   }
 
   private inert(e: Expr): Expr {

@@ -22,6 +22,7 @@ import {
 } from './elementary.ts'
 import type { Expr, Formula } from './expression.ts'
 import type { FunctionName } from './functions.ts'
+import { HALF, negative } from './number.ts'
 import { pow, sqrt } from './power.ts'
 import { mul } from './product.ts'
 import { roundAwayFromZero } from './special/elementary.ts'
@@ -56,7 +57,7 @@ import {
   rounded,
 } from './special-values.ts'
 import { add, neg, sub } from './sum.ts'
-import { constant, num } from './symbols.ts'
+import { constant, num, numberNode } from './symbols.ts'
 
 /** A partial derivative as a formula, given the arguments and then the function's own value. */
 export type PartialDerivative = (...argumentsThenValue: Expr[]) => Expr
@@ -81,8 +82,13 @@ export interface FunctionRule {
   readonly aliases?: readonly string[]
 }
 
+const MINUS_HALF = /* @__PURE__ */ negative(HALF)
 const power = pow
 const pi = (): Expr => constant('pi')
+// nodes are made on demand: this module may be evaluated before the class of nodes is
+const half = (): Expr => numberNode(HALF)
+/** The exponent of 1 / sqrt(…). */
+const reciprocalRoot = (): Expr => numberNode(MINUS_HALF)
 /** The derivative of a step function: zero wherever it exists. */
 const nowhere = (): Expr => num(0)
 /** a / (b · c · …) */
@@ -90,7 +96,10 @@ const over = (a: Formula, ...rest: Formula[]): Expr => mul(a, ...rest.map((b) =>
 
 /** x·φ(x) + Φ(x), with the normal density φ and distribution Φ(x) = erfc(-x / sqrt(2)) / 2. */
 const derivativeOfGelu = (x: Expr): Expr =>
-  add(mul('1/2', erfc(neg(mul(x, sqrt('1/2'))))), mul(x, pow(mul(2, pi()), '-1/2'), exp(mul('-1/2', pow(x, 2)))))
+  add(
+    mul(half(), erfc(neg(mul(x, sqrt(half()))))),
+    mul(x, pow(mul(2, pi()), reciprocalRoot()), exp(neg(mul(half(), pow(x, 2))))),
+  )
 
 /** 1 where the argument is the one that min or max selects (the first of equal ones), 0 elsewhere. */
 const selects =
@@ -131,12 +140,17 @@ export const functionRules: { readonly [Name in FunctionName]: FunctionRule } = 
   cot: { arity: 1, partials: [(_x, y) => sub(-1, power(y, 2))], parity: 'odd', fold: foldCot },
   asin: {
     arity: 1,
-    partials: [(x) => power(sub(1, power(x, 2)), '-1/2')],
+    partials: [(x) => power(sub(1, power(x, 2)), reciprocalRoot())],
     parity: 'odd',
     fold: foldAsin,
     aliases: ['arcsin'],
   },
-  acos: { arity: 1, partials: [(x) => neg(power(sub(1, power(x, 2)), '-1/2'))], fold: foldAcos, aliases: ['arccos'] },
+  acos: {
+    arity: 1,
+    partials: [(x) => neg(power(sub(1, power(x, 2)), reciprocalRoot()))],
+    fold: foldAcos,
+    aliases: ['arccos'],
+  },
   atan: {
     arity: 1,
     partials: [(x) => power(add(power(x, 2), 1), -1)],
@@ -165,14 +179,14 @@ export const functionRules: { readonly [Name in FunctionName]: FunctionRule } = 
   coth: { arity: 1, partials: [(_x, y) => sub(1, power(y, 2))], parity: 'odd' },
   asinh: {
     arity: 1,
-    partials: [(x) => power(add(power(x, 2), 1), '-1/2')],
+    partials: [(x) => power(add(power(x, 2), 1), reciprocalRoot())],
     parity: 'odd',
     fold: atZero(0),
     aliases: ['arsinh', 'arcsinh'],
   },
   acosh: {
     arity: 1,
-    partials: [(x) => power(sub(power(x, 2), 1), '-1/2')],
+    partials: [(x) => power(sub(power(x, 2), 1), reciprocalRoot())],
     fold: at(1, 0),
     aliases: ['arcosh', 'arccosh'],
   },
@@ -202,11 +216,11 @@ export const functionRules: { readonly [Name in FunctionName]: FunctionRule } = 
   gelu: { arity: 1, partials: [derivativeOfGelu], fold: atZero(0) },
   erf: {
     arity: 1,
-    partials: [(x) => mul(2, power(pi(), '-1/2'), exp(neg(power(x, 2))))],
+    partials: [(x) => mul(2, power(pi(), reciprocalRoot()), exp(neg(power(x, 2))))],
     parity: 'odd',
     fold: atZero(0),
   },
-  erfc: { arity: 1, partials: [(x) => mul(-2, power(pi(), '-1/2'), exp(neg(power(x, 2))))], fold: atZero(1) },
+  erfc: { arity: 1, partials: [(x) => mul(-2, power(pi(), reciprocalRoot()), exp(neg(power(x, 2))))], fold: atZero(1) },
   gamma: { arity: 1, partials: [(x, y) => mul(y, digamma(x))], fold: foldGamma },
   lgamma: { arity: 1, partials: [(x) => digamma(x)], fold: foldLgamma },
   digamma: { arity: 1, partials: [(x) => polygamma(1, x)], aliases: ['psi'] },
@@ -251,13 +265,13 @@ export const functionRules: { readonly [Name in FunctionName]: FunctionRule } = 
   },
   besselj: {
     arity: 2,
-    partials: [undefined, (n, x) => mul('1/2', sub(besselj(sub(n, 1), x), besselj(add(n, 1), x)))],
+    partials: [undefined, (n, x) => mul(half(), sub(besselj(sub(n, 1), x), besselj(add(n, 1), x)))],
     fold: foldBesselj,
     aliases: ['besselJ'],
   },
   bessely: {
     arity: 2,
-    partials: [undefined, (n, x) => mul('1/2', sub(bessely(sub(n, 1), x), bessely(add(n, 1), x)))],
+    partials: [undefined, (n, x) => mul(half(), sub(bessely(sub(n, 1), x), bessely(add(n, 1), x)))],
     fold: foldBessely,
     aliases: ['besselY'],
   },

@@ -13,7 +13,7 @@ import { tidy } from './matrix/tidy.ts'
 import { freeSymbols } from './measure.ts'
 import { ONE } from './number.ts'
 import { mulAll } from './product.ts'
-import { isZero, zeroOf } from './shapes.ts'
+import { hasArrays, isZero, zeroOf } from './shapes.ts'
 import { addAll } from './sum.ts'
 import { numberNode, symbol } from './symbols.ts'
 import { postorder } from './traverse.ts'
@@ -131,12 +131,6 @@ function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Adjoints): boo
     }
   }
   return true
-}
-
-function hasArrays(e: Expr): boolean {
-  if (e.shape.length > 0) return true
-  for (const arg of e.args) if (arg.shape.length > 0) return true
-  return false
 }
 
 function partialOf(e: Expr): (i: number) => Expr {

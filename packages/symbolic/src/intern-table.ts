@@ -35,10 +35,10 @@ const cleared: FinalizationRegistry<Handle> = new FinalizationRegistry((handle) 
   handle.collected = true
 })
 
-const REGION_SIZE = 1 << 13
+const REGION_SIZE = 1 << 12
 
 /** So many turns after the last weakening, or at the first after a garbage collection, regions are weakened again. */
-const MOST_TURNS = 8
+const MOST_TURNS = 2
 const SMALLEST_TABLE = 1 << 14
 
 // open addressing; a slot is a hash, a handle and a position in its region

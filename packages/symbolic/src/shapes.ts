@@ -19,6 +19,13 @@ export function elementwiseShape(operation: string, args: readonly Expr[]): Shap
   return shape
 }
 
+/** Whether the node, or an argument of it, is a vector or matrix. */
+export function hasArrays(e: Expr): boolean {
+  if (e.shape.length > 0) return true
+  for (const arg of e.args) if (arg.shape.length > 0) return true
+  return false
+}
+
 /** A vector or matrix of ones. */
 export function onesOf(shape: Shape): Expr {
   return shape.length === 0 ? numberNode(ONE) : intern('ones', [], shape)

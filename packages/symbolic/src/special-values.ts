@@ -4,10 +4,12 @@ import { type Expr, isNumber } from './expression.ts'
 import {
   compareNumbers,
   exactly,
+  HALF,
   integer,
   isEven,
   isInteger,
   type NumberValue,
+  negative,
   ONE,
   rational,
   signOf,
@@ -109,6 +111,7 @@ const ROUNDED: ReadonlySet<string> = new Set(['floor', 'ceil', 'round', 'trunc']
 
 /** r of r·pi, for what is a rational multiple of pi. */
 function multipleOfPi(x: Expr): NumberValue | undefined {
+  if (x.symbolBits !== 0) return undefined
   if (isZeroNumber(x)) return ZERO
   const [factor, unit] = x.op === 'mul' && x.args.length === 2 ? [x.args[0]!, x.args[1]!] : [num(1), x]
   if (!isNumber(factor) || unit.op !== 'const') return undefined
@@ -125,7 +128,7 @@ function sineOfTwelfths(k: number): Folded {
   const half = turned % 12
   const text = SINES[half > 6 ? 12 - half : half]
   if (text === undefined) return undefined
-  const size = text.startsWith('sqrt') ? mul('1/2', sqrt(Number(text[5]))) : num(text)
+  const size = text.startsWith('sqrt') ? mul(numberNode(HALF), sqrt(Number(text[5]))) : num(text)
   return turned > 12 ? neg(size) : size
 }
 
@@ -170,6 +173,7 @@ export function inverseOf(fold: (x: Expr) => Folded): (x: Expr) => Folded {
 
 /** The angle in [0, pi/2] whose sine is x. */
 function angleOfSine(x: Expr): Folded {
+  if (x.symbolBits !== 0) return undefined
   for (const k of [0, 2, 3, 4, 6]) if (sineOfTwelfths(k) === x) return mul(constant('pi'), num(`${k}/12`))
   return undefined
 }
@@ -181,11 +185,14 @@ export function foldAsin(x: Expr): Folded {
 export function foldAcos(x: Expr): Folded {
   const angle = angleOfSine(isNegative(x) ? neg(x) : x)
   if (angle === undefined) return undefined
-  return isNegative(x) ? sub(neg(neg(angle)), mul('-1/2', constant('pi'))) : sub(mul('1/2', constant('pi')), angle)
+  return isNegative(x)
+    ? sub(neg(neg(angle)), mul(numberNode(negative(HALF)), constant('pi')))
+    : sub(mul(numberNode(HALF), constant('pi')), angle)
 }
 
 /** The angle in [0, pi/2) whose tangent is x. */
 export function foldAtan(x: Expr): Folded {
+  if (x.symbolBits !== 0) return undefined
   for (const k of [0, 2, 3, 4])
     if (foldTan(mul(constant('pi'), num(`${k}/12`))) === x) return mul(constant('pi'), num(`${k}/12`))
   return undefined

@@ -33,6 +33,11 @@ export function symbol(name: string, options: Assumptions & { readonly shape?: S
   return internLabelled('sym', { name, assumptions, key: `${name}:${held.join()}` }, undefined, shape)
 }
 
+/** The scalar symbol of what is known to be a name, with nothing assumed. */
+export function plainSymbol(name: string): Expr {
+  return internLabelled('sym', { name, key: name })
+}
+
 /**
  * Several scalar symbols from names separated by spaces or commas.
  *

@@ -4,7 +4,7 @@ import { definitionOf } from '../define-function.ts'
 import type { Expr } from '../expression.ts'
 import { functionRules } from '../function-rules.ts'
 import type { ParseOptions } from '../parse.ts'
-import { symbol } from '../symbols.ts'
+import { plainSymbol, symbol } from '../symbols.ts'
 import { isName } from './characters.ts'
 import { parseErrors, type Span } from './errors.ts'
 import { arityText, forms, synonyms } from './functions.ts'
@@ -69,7 +69,10 @@ export class Names {
     const { shapes, assume } = this.options
     const shape = shapes !== undefined && Object.hasOwn(shapes, name) ? shapes[name] : undefined
     const assumed = assume !== undefined && Object.hasOwn(assume, name) ? assume[name] : undefined
-    const made = symbol(name, { ...assumed, ...(shape === undefined ? {} : { shape }) })
+    const made =
+      shape === undefined && assumed === undefined
+        ? plainSymbol(name)
+        : symbol(name, { ...assumed, ...(shape === undefined ? {} : { shape }) })
     this.symbols.set(name, made)
     return made
   }

@@ -296,8 +296,9 @@ export class Parser {
         return false
       }
     }
-    if (this.names.needsArguments(name)) throw parseErrors.functionName(this.span(at))
-    this.give(this.names.symbolOf(name) ?? constantNamed(name) ?? this.names.newSymbol(name), look.plain)
+    const known = this.names.symbolOf(name)
+    if (known === undefined && this.names.needsArguments(name)) throw parseErrors.functionName(this.span(at))
+    this.give(known ?? constantNamed(name) ?? this.names.newSymbol(name), look.plain)
     this.at++
     return true
   }

@@ -61,13 +61,17 @@ function numeral(text: string, start: number): Numeral {
 const exponentEnd = (text: string, end: number): Numeral =>
   isPoint(text, end) ? { end: end + 1, type: 'bad' } : { end, type: 'number' }
 
+/** What follows the first character of a longer operator. */
+const CONTINUES = new Set('*/^=<>|.?')
+
 function operatorAt(text: string, at: number): string | undefined {
+  const first = text.charAt(at)
+  if (!CONTINUES.has(text.charAt(at + 1))) return ONE.has(first) || FOREIGN.has(first) ? first : undefined
   const three = text.slice(at, at + 3)
   if (THREE.has(three)) return three
   const two = three.slice(0, 2)
   if (TWO.has(two) && !(two === '?.' && isDigit(text.charCodeAt(at + 2)))) return two
-  const one = three.slice(0, 1)
-  return ONE.has(one) || FOREIGN.has(one) ? one : undefined
+  return ONE.has(first) || FOREIGN.has(first) ? first : undefined
 }
 
 /**
