@@ -26,7 +26,8 @@ export interface Reply {
   readonly names: Names
 }
 
-const TIMEOUT = 10_000
+/** The time limit of a call in milliseconds, unless one is given. */
+export const TIMEOUT = 10_000
 
 /** The symbol called `name` in a formula, with its assumptions; a plain one when the formula has none. */
 export function symbolIn(formula: Expr, name: string): Expr {

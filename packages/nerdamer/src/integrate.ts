@@ -3,16 +3,18 @@ import {
   type Expr,
   evaluate,
   freeSymbols,
+  nodeCount,
   simplify,
   sub,
   substitute,
   toExpr,
   toText,
 } from '@fluxion/symbolic'
-import { askInForms, boundOf, type CallOptions, symbolIn } from './ask.ts'
+import { Search } from './antiderivative/search.ts'
+import { askInForms, boundOf, type CallOptions, symbolIn, TIMEOUT } from './ask.ts'
 import { errors } from './errors.ts'
 import { infiniteSign, limitAt } from './limit.ts'
-import { agree, functionOf, parametersOf, proveEqual, type Verified, verified } from './proof.ts'
+import { agree, functionOf, type Proof, parametersOf, proveEqual, type Verified, verified } from './proof.ts'
 import { integrateNumerically } from './quadrature.ts'
 
 /** Options of {@link integrate}: bounds make the integral definite. */
@@ -47,7 +49,35 @@ export async function integrate(
   return between(integrand, antiderivative.result, x, from, to, options)
 }
 
-function findAntiderivative(integrand: Expr, x: string, options: CallOptions): Promise<Verified<Expr>> {
+/** The part of the time limit for reducing the integral to ones in tables, before nerdamer is asked. */
+const REDUCTION_SHARE = 0.3
+
+/** A name no formula of a user's has: the variable of integration without its assumptions. */
+const INNER = 'x_'
+
+async function findAntiderivative(integrand: Expr, x: string, options: CallOptions): Promise<Verified<Expr>> {
+  const timeout = options.timeout ?? TIMEOUT
+  const began = Date.now()
+  const search = new Search(began + REDUCTION_SHARE * timeout)
+  const reduced = search.find(substitute(integrand, { [x]: INNER }), INNER)
+  if (reduced !== undefined) {
+    const found = substitute(reduced, { [INNER]: symbolIn(integrand, x) })
+    const proof = proveAntiderivative(found, integrand, x)
+    if (proof !== undefined) return verified(shorter(found), proof)
+  }
+  const left = Math.max(1, timeout - (Date.now() - began))
+  return askForAntiderivative(integrand, x, { timeout: left })
+}
+
+const LARGE = 150
+
+/** Simplified, unless that could take long. */
+const shorter = (f: Expr): Expr => (nodeCount(f) > LARGE ? f : simplify(f))
+
+const proveAntiderivative = (found: Expr, integrand: Expr, x: string): Proof | undefined =>
+  proveEqual(derivative(found, x), integrand)
+
+function askForAntiderivative(integrand: Expr, x: string, options: CallOptions): Promise<Verified<Expr>> {
   const call = `the integral of ${toText(integrand)} by ${x}`
   return askInForms(
     integrand,
@@ -56,9 +86,9 @@ function findAntiderivative(integrand: Expr, x: string, options: CallOptions): P
     ({ said, names }) => {
       if (said.includes('integrate(')) throw errors.unsolved(call, said)
       const found = names.restore(said, call)
-      const proof = proveEqual(derivative(found, x), integrand)
+      const proof = proveAntiderivative(found, integrand, x)
       if (proof === undefined) throw errors.unverified(call, said, 'its derivative is not the integrand')
-      return verified(simplify(found), proof)
+      return verified(shorter(found), proof)
     },
     options,
   )

@@ -1,4 +1,4 @@
-import { type Expr, equivalent, evaluate, freeSymbols, num, simplify, sub } from '@fluxion/symbolic'
+import { type Expr, equivalent, evaluate, freeSymbols, nodeCount, num, simplify, sub } from '@fluxion/symbolic'
 
 /** How an answer was proved: identical after simplification, equal at random points, or a numeric integral or limit that agrees. */
 export type Proof = 'exact' | 'sampling' | 'numeric'
@@ -14,9 +14,17 @@ export const verified = <T>(result: T, by: Proof): Verified<T> => ({ result, ver
 
 /** Proves that two formulas are equal: exactly where simplification shows it, else at random points of their common domain. */
 export function proveEqual(left: Expr, right: Expr): Proof | undefined {
-  if (simplify(sub(left, right)) === num(0)) return 'exact'
-  return equivalent(left, right).verdict === 'equal' ? 'sampling' : undefined
+  const difference = sub(left, right)
+  if (nodeCount(difference) < LARGE && simplify(difference) === num(0)) return 'exact'
+  const { verdict } = equivalent(left, right)
+  if (verdict !== 'undecided') return verdict === 'equal' ? 'sampling' : undefined
+  // roots of several parameters have few common points: then where all symbols are positive and less than one
+  const domain = Object.fromEntries(freeSymbols(difference).map((name) => [name, [0.1, 0.9] as const]))
+  return equivalent(left, right, { domain }).verdict === 'equal' ? 'sampling' : undefined
 }
+
+/** Formulas with more nodes are compared at points only. */
+const LARGE = 150
 
 /** Numbers that stand for the parameters of a formula when an answer is tried numerically: positive, of moderate size, in no simple ratio. */
 const stand = [0.7312, 1.2871, 1.9137, 0.4519, 2.3173, 1.5861, 0.8837, 2.7329]

@@ -1,0 +1,43 @@
+import { derivative, equivalent, parse } from '@fluxion/symbolic'
+import { describe, expect, test } from 'vitest'
+import { Search } from './search.ts'
+
+const find = (f: string): ReturnType<Search['find']> => new Search(Date.now() + 5_000).find(parse(f), 'x')
+
+describe('integrals that reduce to the table', () => {
+  test.each([
+    ['a power of a linear formula', '(a + b*x)^(7/3)'],
+    ['a polynomial beside one', 'x^3 * (a + b*x)^(5/2)'],
+    ['constants and sums', 'a * (3*x^2 + sin(2*x)) - b'],
+    ['partial fractions', '(A + B*x) / ((a + b*x)^3 * (c + d*x)^2)'],
+    ['an improper fraction', 'x^6 / ((x - 1) * (x + 2))'],
+    ['a linear and a quadratic factor', '1 / ((x + 1) * (x^2 + x + 1))'],
+    ['fractions of squares', '1 / (x^2 * (a + b*x^2)^2 * (c + d*x^2))'],
+    ['a power of a quadratic formula', '1 / (x^2 + 2*x + 3)^3'],
+    ['an inverse root', '1 / sqrt(a + b*x^2)'],
+    ['a root of a difference', 'sqrt(4 - 9*x^2)'],
+    ['a root beside powers', 'sqrt(a + b*x^2) / x^4'],
+    ['powers of a power', 'x^7 / (a + b*x^4)^(3/2)'],
+    ['roots of x', 'atan(sqrt(x)) / sqrt(x)'],
+    ['a root among fractions', 'sqrt(x + 1) / (x + 5)'],
+    ['the chain rule backwards', 'exp(sin(x)) * cos(x)'],
+    ['powers of trigonometric functions', 'tan(x)^5 + sec(2*x)^4'],
+    ['an odd power of the sine', 'sin(x)^3 * cos(x)^4'],
+    ['a rational formula of the cosine', '1 / (5 + 3*cos(x))'],
+    ['hyperbolic functions', 'sinh(x)^3 / cosh(x)'],
+    ['parts, with a polynomial', 'x^4 * cos(a*x)'],
+    ['parts, with a logarithm', 'x^5 * log(x)^2'],
+    ['parts, with an inverse function', 'x^2 * asin(a*x)'],
+  ])('%s: %s', (_, f) => {
+    const found = find(f)
+    expect(found).toBeDefined()
+    expect(equivalent(derivative(found!, 'x'), parse(f)).verdict).toBe('equal')
+  })
+})
+
+test.each(['exp(-x^2)', 'sin(x) / x', 'x^x', 'sqrt(1 + x^3)'])('%s has no elementary antiderivative', (f) =>
+  expect(find(f)).toBeUndefined(),
+)
+
+test('a deadline that has passed ends the search', () =>
+  expect(new Search(Date.now() - 1).find(parse('x^3 * (a + b*x)^(5/2)'), 'x')).toBeUndefined())
