@@ -29,6 +29,10 @@ const config: ViteUserConfig = defineConfig({
       },
       {
         resolve,
+        // found in a worker only when it starts; bundling them then would reload the page under the tests
+        optimizeDeps: {
+          include: ['', '/Algebra.js', '/Calculus.js', '/Extra.js', '/Solve.js'].map((f) => `nerdamer${f}`),
+        },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
