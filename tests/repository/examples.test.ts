@@ -51,12 +51,9 @@ describe('the code blocks of the pages say what is true', () => {
   test.each(pages.flatMap(blocksOf).map((e) => [e.place, e] as const))('%s', (_, example) => check(example, {}))
 })
 
-describe.each(Object.keys(allowedEdges).filter((folder) => folder !== 'cli'))(
-  'the examples in the doc comments of %s',
-  (folder) => {
-    const files = filesUnder(`packages/${folder}/src`, (path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
-    test.each(files.flatMap(examplesOf).map((e) => [e.place, e] as const))('%s', async (_, example) => {
-      await check(example, await load(npmName(folder)))
-    })
-  },
-)
+describe.each(Object.keys(allowedEdges))('the examples in the doc comments of %s', (folder) => {
+  const files = filesUnder(`packages/${folder}/src`, (path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+  test.each(files.flatMap(examplesOf).map((e) => [e.place, e] as const))('%s', async (_, example) => {
+    await check(example, await load(npmName(folder)))
+  })
+})

@@ -47,6 +47,13 @@ More on a command: fluxion help <command>`
 /**
  * Runs the command `fluxion` with the arguments after its name and resolves to the exit code: 0, 1 when a check disagrees or a fit does not
  * converge, 2 on bad usage or a formula that cannot be read.
+ *
+ * @example
+ * const lines: string[] = []
+ * const out = (text: string) => lines.push(text)
+ * const io = { out, err: out, readStdin: async () => '', readFile: async () => '', isTerminal: false, columns: 80 }
+ * await run(['diff', 'x^3'], io) // => 0
+ * lines // => ['3 * x ^ 2']
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const session: Session = { io, exitCode: 0 }

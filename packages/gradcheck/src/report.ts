@@ -103,7 +103,13 @@ export class Report {
   }
 }
 
-/** A gradient that does not pass its check; `message` is the report as text. */
+/**
+ * A gradient that does not pass its check: what {@link assertGradient} throws. `message` is the report as text, `code`
+ * its verdict.
+ *
+ * @example
+ * new GradientError(checkGradient('x^2', { at: { x: 3 }, gradient: '3 * x' })).code // => gradcheck/disagree
+ */
 export class GradientError extends FluxionError {
   readonly report: Report
 

@@ -20,7 +20,13 @@ export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(functionRules, name)
 }
 
-/** A function of the table applied to its arguments: special values and parity are used, the rest stays as it is. */
+/**
+ * A function of the table applied to its arguments: special values and parity are used, the rest stays as it is.
+ * Throws `symbolic/bad-arity`.
+ *
+ * @example
+ * apply('sin', [symbol('x').neg()]) // => -sin(x)
+ */
 export function apply(name: FunctionName, args: readonly Expr[]): Expr {
   const row: FunctionRule = functionRules[name]
   checkArity(name, row, args.length)

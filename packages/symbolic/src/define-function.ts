@@ -47,7 +47,14 @@ const isOther = (a: FunctionDefinition, b: FunctionDefinition | undefined): bool
   b !== undefined &&
   (a.value !== b.value || a.arity !== b.arity || a.partials.some((partial, i) => partial !== b.partials[i]))
 
-/** The definition of a function of that name, if there is one. */
+/**
+ * The definition given to {@link defineFunction} under that name, if there is one.
+ *
+ * @example
+ * defineFunction({ name: 'triple', arity: 1, value: (x) => 3 * x, partials: [() => 3] })
+ * definitionOf('triple')?.value(2) // => 6
+ * definitionOf('unheardOf') // => undefined
+ */
 export function definitionOf(name: string): FunctionDefinition | undefined {
   return definitions.get(name)
 }

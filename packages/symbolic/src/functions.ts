@@ -219,7 +219,13 @@ const numerics: { readonly [Name in FunctionName]: FunctionNumerics } = {
   hypot: { value: Math.hypot, latex: '\\operatorname{hypot}', sample: [-3, 3] },
 }
 
-/** The table of functions: one row each. */
+/**
+ * The table of functions, one row each: arity, partial derivatives, special values, numeric value, domain, notation.
+ *
+ * @example
+ * functions.tanh.value(0.5) // ≈ 0.4621
+ * functions.log.domain?.(-1) // => false
+ */
 export const functions: { readonly [Name in FunctionName]: FunctionRow } = /* @__PURE__ */ joined()
 
 function joined(): Record<FunctionName, FunctionRow> {

@@ -7,7 +7,13 @@ import { expand } from './operations/views.ts'
 import { broadcastShapes, broadcastStrides, type Shape, sizeOf } from './shape.ts'
 import { type NestedArray, Tensor } from './tensor.ts'
 
-/** A range of indices with a step, as Python's `start:stop:step`; open bounds are undefined or null. */
+/**
+ * A range of indices with a step, as Python's `start:stop:step`; open bounds are undefined or null. {@link slice} makes one.
+ *
+ * @example
+ * slice(1, 3) instanceof Slice // => true
+ * slice(1, 3).step // => 1
+ */
 export class Slice {
   readonly start: number | null | undefined
   readonly stop: number | null | undefined

@@ -10,7 +10,14 @@ const MAX_NODES = 2_000
 /** How much is told: trivial steps (constants, linearity, powers of the variable in a sum) merged, or every one. */
 export type Detail = 'normal' | 'full'
 
-/** One step of a derivation. */
+/**
+ * One step of a derivation: the rule and the stages of the formula before and after it.
+ *
+ * @example
+ * const [step] = explain('x^3', 'x').steps
+ * step instanceof Step // => true
+ * step.rule // => power
+ */
 export class Step {
   /** Which rule; the words for it depend on the language. */
   readonly rule: RuleId
