@@ -79,7 +79,8 @@ test('a shared part of a branch cannot fail in Python where the branch is not ta
         return 1 / v0 + v0 if x > 0 else 0
     "
   `))
-test('C', () => expect(toCode('x^2 / 2 + abs(y)', 'c')).toMatchInlineSnapshot(`
+test('C', () =>
+  expect(toCode('x^2 / 2 + abs(y)', 'c')).toMatchInlineSnapshot(`
   "#include <math.h>
 
   double f(double x, double y) {
@@ -87,13 +88,15 @@ test('C', () => expect(toCode('x^2 / 2 + abs(y)', 'c')).toMatchInlineSnapshot(`
   }
   "
 `))
-test('GLSL', () => expect(toCode('x^7 + mod(x, 1)', 'glsl')).toMatchInlineSnapshot(`
+test('GLSL', () =>
+  expect(toCode('x^7 + mod(x, 1)', 'glsl')).toMatchInlineSnapshot(`
   "float f(float x) {
     return (sign(x) * pow(abs(x), 7.0)) + (x - 1.0 * floor(x / 1.0));
   }
   "
 `))
-test('Julia', () => expect(toCode('x > 1 and y > 1 ? x^y : sign(x)', 'julia')).toMatchInlineSnapshot(`
+test('Julia', () =>
+  expect(toCode('x > 1 and y > 1 ? x^y : sign(x)', 'julia')).toMatchInlineSnapshot(`
   "function f(x, y)
       return x > 1.0 && y > 1.0 ? x^y : sign(x)
   end
@@ -103,7 +106,9 @@ test('Julia', () => expect(toCode('x > 1 and y > 1 ? x^y : sign(x)', 'julia')).t
 describe('names', () => {
   const parameters = (text: string, language: CodeLanguage): string => /f\(([^)]*)\)/.exec(toCode(text, language))![1]!
   test('reserved words, library functions and foreign letters are changed', () =>
-    expect(parameters('class + Math + α + 速度 + __proto__ + v0 + $x + lambda', 'javascript')).toMatchInlineSnapshot(`"x, Math_, proto, class_, lambda_, v0_, alpha, u901fu5ea6"`))
+    expect(parameters('class + Math + α + 速度 + __proto__ + v0 + $x + lambda', 'javascript')).toMatchInlineSnapshot(
+      `"x, Math_, proto, class_, lambda_, v0_, alpha, u901fu5ea6"`,
+    ))
   test('different names stay different', () =>
     expect(new Set(parameters('α + alpha + α_ + alpha_ + _alpha', 'python').split(', ')).size).toBe(5))
   test('the name of the function is checked', () => {

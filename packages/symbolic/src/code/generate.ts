@@ -7,9 +7,11 @@ import { freeSymbols } from '../measure.ts'
 import { layOut } from '../print/layout.ts'
 import { concat, type Notation, type Piece, tightness } from '../print/notation.ts'
 import { postorder } from '../traverse.ts'
+import { type ArrayLanguage, arrayLanguages } from './array-languages.ts'
+import { arrayCode } from './arrays.ts'
 import { expand, expansionOf } from './expand.ts'
 import { Identifiers, reservedWords } from './identifiers.ts'
-import { type CodeLanguage, type Language, languages } from './languages.ts'
+import { type CodeLanguage, type Language, languages, type ScalarLanguage } from './languages.ts'
 
 /** How `toCode` names things. */
 export interface CodeOptions {
@@ -55,24 +57,51 @@ function wholeNumber({ text, digits }: Piece): number | undefined {
  * Python needs its module `math`, C needs `math.h`; both are part of the text. Where Python and Julia raise an error
  * (`log(-1)`), so does the function, save in branches that are not taken.
  *
- * Throws `code/unknown-language`, `code/bad-name`, `code/missing-argument`, and `code/unsupported` for vectors, matrices,
- * undefined functions and functions the language has not.
+ * Formulas of vectors and matrices are written over arrays: NumPy for `python` and `numpy`, PyTorch for `torch`, LinearAlgebra for
+ * `julia`, `@fluxion/tensor` for `javascript`; vectors are arrays of one axis, and a product with an inverse solves a system.
+ *
+ * Throws `code/unknown-language`, `code/bad-name`, `code/missing-argument`, and `code/unsupported` for vectors and matrices in C
+ * and GLSL, undefined functions and functions the language has not.
  *
  * @example
  * toCode('x^2 * sin(x^2)', 'javascript').split('\n')[1] // =>   const v0 = x * x
  * toCode('x + 1', 'python', { name: 'g' }).includes('def g(x):') // => true
+ * const loss = parse('norm(A * x - b)^2', { shapes: { A: ['m', 'n'], x: ['n'], b: ['m'] } })
+ * toCode(gradient(loss, 'x'), 'numpy').split('\n')[3] // =>     return 2 * (np.transpose(A) @ (A @ x - b))
  */
 export function toCode(f: Formula, language: CodeLanguage, options: CodeOptions = {}): string {
-  if (!Object.hasOwn(languages, language))
+  if (!Object.hasOwn(languages, language) && !Object.hasOwn(arrayLanguages, language))
     throw codeError(
       'code/unknown-language',
       `found the language ${String(language)}`,
-      `languages are ${Object.keys(languages).join(', ')}`,
+      `languages are ${[...Object.keys(languages), 'numpy', 'torch'].join(', ')}`,
     )
   const root = toExpr(f)
-  const row = languages[language]
-  const natives = Object.values(row.natives).flatMap((native) => native?.match(/[A-Za-z]\w*/g) ?? [])
-  const identifiers = new Identifiers(reservedWords(natives))
+  const arrays = arrayLanguageFor(root, language)
+  if (arrays !== undefined) return ofArrays(root, arrays, options)
+  return ofNumbers(root, language as ScalarLanguage, options)
+}
+
+/** The array code that a formula is written in; undefined for one of numbers in a language of numbers. */
+function arrayLanguageFor(root: Expr, language: CodeLanguage): ArrayLanguage | undefined {
+  if (language === 'numpy' || language === 'torch') return language
+  if (postorder([root]).every((e) => e.shape.length === 0)) return undefined
+  if (language === 'c' || language === 'glsl') throw unsupported('a formula with vectors or matrices', language)
+  return language === 'python' ? 'numpy' : language
+}
+
+function ofArrays(root: Expr, language: ArrayLanguage, options: CodeOptions): string {
+  const { calls, functions } = arrayLanguages[language]
+  const words = [...Object.values(calls), ...Object.values(functions)].flatMap(
+    (text) => text.match(/[A-Za-z]\w*/g) ?? [],
+  )
+  const identifiers = new Identifiers(reservedWords([...words, 'np', 'torch', 'T', 'size', 'Matrix', 'I']))
+  const name = nameOf(options, identifiers)
+  const parameters = parametersOf(root, options.args).map((parameter) => identifiers.of(parameter))
+  return arrayCode(root, language, { name, parameters, identifier: (symbol) => identifiers.of(symbol) })
+}
+
+function nameOf(options: CodeOptions, identifiers: Identifiers): string {
   const name = options.name ?? 'f'
   if (!identifiers.isFree(name))
     throw codeError(
@@ -81,11 +110,16 @@ export function toCode(f: Formula, language: CodeLanguage, options: CodeOptions 
       'a name has letters, digits and single _, and is no reserved word',
     )
   identifiers.take(name)
+  return name
+}
+
+function ofNumbers(root: Expr, language: ScalarLanguage, options: CodeOptions): string {
+  const row = languages[language]
+  const natives = Object.values(row.natives).flatMap((native) => native?.match(/[A-Za-z]\w*/g) ?? [])
+  const identifiers = new Identifiers(reservedWords(natives))
+  const name = nameOf(options, identifiers)
   const parameters = parametersOf(root, options.args).map((parameter) => identifiers.of(parameter))
   const nodes = postorder([root])
-  for (const e of nodes)
-    if (e.shape.length > 0 || e.args.some((arg) => arg.shape.length > 0))
-      throw unsupported('a formula with vectors or matrices', language)
   const lines: string[] = []
   const plan = planOf(nodes, root, row)
   let guardUsed = false
@@ -151,7 +185,7 @@ function isWrittenTwice(e: Expr, k: number, language: Language): boolean {
   return Number.isInteger(exponent) && (exponent <= LARGEST_PRODUCT || language.powerOfPositive === true)
 }
 
-function notationOf(row: Language, language: CodeLanguage, identifiers: Identifiers): Notation {
+function notationOf(row: Language, language: ScalarLanguage, identifiers: Identifiers): Notation {
   const call = (template: string, args: readonly Piece[]): Piece => {
     const text = expand(template, row)
     if (text === undefined) throw unsupported(`the function in ${template}`, language)

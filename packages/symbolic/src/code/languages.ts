@@ -1,8 +1,11 @@
 import type { ConstantName } from '../expression.ts'
 import type { Native } from './templates.ts'
 
-/** The languages that formulas are written in. */
-export type CodeLanguage = 'javascript' | 'python' | 'c' | 'glsl' | 'julia'
+/** The languages that formulas of numbers are written in. */
+export type ScalarLanguage = 'javascript' | 'python' | 'c' | 'glsl' | 'julia'
+
+/** The languages that formulas are written in; NumPy and PyTorch are Python over arrays. */
+export type CodeLanguage = ScalarLanguage | 'numpy' | 'torch'
 
 /** What the generator needs to know about a language. */
 export interface Language {
@@ -58,7 +61,7 @@ const bare = {
   trunc: 'trunc',
 } as const
 
-export const languages: { readonly [Name in CodeLanguage]: Language } = {
+export const languages: { readonly [Name in ScalarLanguage]: Language } = {
   javascript: {
     natives: {
       abs: 'Math.abs',

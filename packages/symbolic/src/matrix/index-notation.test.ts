@@ -102,7 +102,7 @@ describe('entry by entry it is the linear operator', () => {
               const size = sizeOf(label.size)
               return label.part === 'block' ? Math.floor(read(label.of) / size) : read(label.of) % size
             }
-            total += factors.reduce(
+            total += factors.reduce<number>(
               (product, { array, labels }) => {
                 const [a, b] = labels.map(read)
                 return (
