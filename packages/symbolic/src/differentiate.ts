@@ -36,11 +36,11 @@ const MAX_ORDER = 1000
  * derivative('x^5', 'x', 2) // => 20 * x ^ 3
  */
 export function derivative(f: Formula, x: string | Expr, order = 1): Expr {
-  if (!Number.isInteger(order) || order < 0) throw errors.badOrder(order, MAX_ORDER)
+  if (!Number.isInteger(order) || order < 0) throw errors.badOrder(order, 0, MAX_ORDER)
   const name = variableName(x)
   let result = toExpr(f)
   for (let i = 0; i < order && !isZero(result); i++) {
-    if (i === MAX_ORDER) throw errors.badOrder(order, MAX_ORDER)
+    if (i === MAX_ORDER) throw errors.badOrder(order, 0, MAX_ORDER)
     result = differentiate(result, name)
   }
   return result

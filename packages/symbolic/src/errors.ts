@@ -66,10 +66,6 @@ export const errors = {
     }),
   badArity: (name: string, wanted: string, found: number): FluxionError =>
     new FluxionError('symbolic/bad-arity', `${name} takes ${wanted}, found ${found}`),
-  unknownFunction: (name: string): FluxionError =>
-    new FluxionError('symbolic/unknown-function', `there is no function ${name}`, {
-      hint: 'define it with defineFunction, or list it in the option functions of parse',
-    }),
   notSolvable: (name: string): FluxionError =>
     new FluxionError('symbolic/not-solvable', `the equation does not determine ${name}: it does not change with it`),
   notAnalytic: (name: string, at: string): FluxionError =>
@@ -82,8 +78,21 @@ export const errors = {
     new FluxionError('limit/number', `${what} is too large or too small to hold`, {
       hint: 'numbers are kept exact up to some 4,900 digits; write 1e300 for an approximate one',
     }),
-  badOrder: (found: unknown, most: number): FluxionError =>
-    new FluxionError('symbolic/bad-order', `an order of ${String(found)}; a whole number from 0 to ${most} is wanted`),
+  tooLarge: (what: string, found: number, limit: number, hint: string): FluxionError =>
+    new FluxionError('limit/size', `${what}: found ${found}, the limit is ${limit}`, { hint }),
+  outputTooLong: (limit: number): FluxionError =>
+    new FluxionError('limit/size', `written out, the formula is longer than ${limit} characters`, {
+      hint: 'toJSON and toCode keep shared parts shared',
+    }),
+  invalidJson: (where: string, found: string): FluxionError =>
+    new FluxionError('json/invalid', `${where}: ${found}`, { hint: 'only the output of toJSON can be read' }),
+  unknownLanguage: (found: unknown, known: readonly string[]): FluxionError =>
+    new FluxionError('explain/bad-language', `found the language ${String(found)}, wanted ${known.join(' or ')}`),
+  badOrder: (found: unknown, least: number, most: number): FluxionError =>
+    new FluxionError(
+      'symbolic/bad-order',
+      `an order of ${String(found)}; a whole number from ${least} to ${most} is wanted`,
+    ),
   badVariable: (found: string): FluxionError =>
     new FluxionError('symbolic/bad-variable', `a variable is wanted, found an expression (${found})`, {
       hint: "write the variable's name or its symbol: derivative(f, 'x')",

@@ -1,6 +1,6 @@
 import { apply, isFunctionName } from './apply.ts'
 import { undefinedFunction } from './call.ts'
-import { FluxionError } from './errors.ts'
+import { errors } from './errors.ts'
 import type { Assumptions, ConstantName, Expr, Formula, Shape } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { eye } from './matrices.ts'
@@ -31,9 +31,6 @@ export interface ExpressionJson {
 
 /** Most nodes that are read. */
 const MAX_NODES = 5_000_000
-
-const invalid = (where: string, found: string): FluxionError =>
-  new FluxionError('json/invalid', `${where}: ${found}`, { hint: 'only the output of toJSON can be read' })
 
 /**
  * The formula as plain data for `JSON.stringify`. Shared parts are written once, so the size is that of the graph, not
@@ -106,14 +103,13 @@ export function fromJSON(json: ExpressionJson | string): Expr {
     data.version !== 1 ||
     !Array.isArray(data.nodes)
   )
-    throw invalid('the whole', "found no { format: 'fluxion', version: 1, nodes: […] }")
+    throw errors.invalidJson('the whole', "found no { format: 'fluxion', version: 1, nodes: […] }")
   const list: readonly unknown[] = data.nodes
-  if (list.length > MAX_NODES)
-    throw new FluxionError('limit/size', `found ${list.length} nodes, the limit is ${MAX_NODES}`)
+  if (list.length > MAX_NODES) throw errors.tooLarge('nodes', list.length, MAX_NODES, 'split the formula')
   const made: Expr[] = []
   for (const node of list) made.push(exprOf(node, made))
   const root = made.at(-1)
-  if (root === undefined) throw invalid('nodes', 'the list is empty')
+  if (root === undefined) throw errors.invalidJson('nodes', 'the list is empty')
   return root
 }
 
@@ -121,7 +117,7 @@ function parsed(text: string): ExpressionJson {
   try {
     return JSON.parse(text) as ExpressionJson
   } catch (error) {
-    throw invalid('the text', `it is not JSON (${(error as Error).message})`)
+    throw errors.invalidJson('the text', `it is not JSON (${(error as Error).message})`)
   }
 }
 
@@ -131,43 +127,46 @@ const isShape = (shape: unknown): shape is Shape =>
 /** A node of the list, from the nodes before it. */
 function exprOf(data: unknown, made: readonly Expr[]): Expr {
   const where = `node ${made.length}`
-  if (typeof data !== 'object' || data === null) throw invalid(where, 'it is not an object')
+  if (typeof data !== 'object' || data === null) throw errors.invalidJson(where, 'it is not an object')
   const { op, name, value, shape, assume, orders } = data as Partial<ExpressionNode>
   const args = argumentsOf((data as ExpressionNode).args, made, where)
   switch (op) {
     case 'num':
       if (typeof value === 'string') return numberNode(numberFromText(value))
       if (typeof value === 'number') return numberNode(float(value))
-      throw invalid(where, 'a number without a value')
+      throw errors.invalidJson(where, 'a number without a value')
     case 'sym':
       if (typeof name !== 'string' || (shape !== undefined && !isShape(shape)))
-        throw invalid(where, 'a symbol without a name or with a bad shape')
+        throw errors.invalidJson(where, 'a symbol without a name or with a bad shape')
       return symbol(name, { ...(typeof assume === 'object' ? assume : {}), ...(shape === undefined ? {} : { shape }) })
     case 'const':
       if (typeof name !== 'string' || !Object.hasOwn(constantValues, name))
-        throw invalid(where, `the constant ${String(name)}`)
+        throw errors.invalidJson(where, `the constant ${String(name)}`)
       return constant(name as ConstantName)
     case 'eye':
     case 'ones':
-      if (!isShape(shape) || shape.length < 1 || shape.length > 2) throw invalid(where, `${op} without a shape`)
+      if (!isShape(shape) || shape.length < 1 || shape.length > 2)
+        throw errors.invalidJson(where, `${op} without a shape`)
       return op === 'eye' ? eye(shape[0]!) : onesOf(shape)
     case 'call': {
-      if (typeof name !== 'string' || args.length === 0) throw invalid(where, 'a call without a name or arguments')
+      if (typeof name !== 'string' || args.length === 0)
+        throw errors.invalidJson(where, 'a call without a name or arguments')
       const checked = orders?.every((order) => Number.isInteger(order) && order >= 0) && orders.length === args.length
-      if (orders !== undefined && !checked) throw invalid(where, 'bad orders of a derivative')
+      if (orders !== undefined && !checked) throw errors.invalidJson(where, 'bad orders of a derivative')
       return undefinedFunction(name, args, orders)
     }
   }
-  if (typeof op !== 'string' || args.length === 0) throw invalid(where, `the operation ${String(op)} without arguments`)
+  if (typeof op !== 'string' || args.length === 0)
+    throw errors.invalidJson(where, `the operation ${String(op)} without arguments`)
   if (isFunctionName(op)) return apply(op, args)
   if (op === 'D') {
     const [f, x, direction] = args
-    if (args.length > 3 || x?.op !== 'sym') throw invalid(where, 'D without a formula and a symbol')
+    if (args.length > 3 || x?.op !== 'sym') throw errors.invalidJson(where, 'D without a formula and a symbol')
     return inertDerivative(f!, x, direction)
   }
   const wanted = Object.hasOwn(argumentCounts, op) ? argumentCounts[op as Listed] : undefined
   if (wanted === undefined || (wanted !== 'many' && wanted !== args.length))
-    throw invalid(where, `the operation ${op} with ${args.length} arguments`)
+    throw errors.invalidJson(where, `the operation ${op} with ${args.length} arguments`)
   return builders[op as Listed](args, args[0]!)
 }
 
@@ -208,10 +207,10 @@ const argumentCounts: { readonly [O in Listed]: number | 'many' } = {
 
 function argumentsOf(places: unknown, made: readonly Expr[], where: string): Expr[] {
   if (places === undefined) return []
-  if (!Array.isArray(places)) throw invalid(where, 'args is not a list')
+  if (!Array.isArray(places)) throw errors.invalidJson(where, 'args is not a list')
   return places.map((place: unknown) => {
     const arg = typeof place === 'number' ? made[place] : undefined
-    if (arg === undefined) throw invalid(where, `the argument ${String(place)}, which is no earlier node`)
+    if (arg === undefined) throw errors.invalidJson(where, `the argument ${String(place)}, which is no earlier node`)
     return arg
   })
 }

@@ -23,7 +23,7 @@ const MAX_ORDER = 64
  * taylor('exp(x)', 'x', 0, 3) // => x ^ 3 / 6 + x ^ 2 / 2 + x + 1
  */
 export function taylor(f: Formula, x: string | Expr, at: Formula, order: number): Expr {
-  if (!Number.isInteger(order) || order < 0 || order > MAX_ORDER) throw errors.badOrder(order, MAX_ORDER)
+  if (!Number.isInteger(order) || order < 0 || order > MAX_ORDER) throw errors.badOrder(order, 0, MAX_ORDER)
   const name = variableName(x)
   const center = toExpr(at)
   const distance = sub(typeof x === 'string' ? symbol(name) : x, center)

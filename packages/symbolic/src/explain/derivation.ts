@@ -1,5 +1,5 @@
 import { variableName } from '../differentiate.ts'
-import { FluxionError } from '../errors.ts'
+import { errors } from '../errors.ts'
 import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { toLatex } from '../print/latex.ts'
@@ -8,6 +8,9 @@ import { htmlOf, latexOf, markdownOf, textOf } from './faces.ts'
 import { type Detail, type Step, stepsOf } from './steps.ts'
 import { type Language, words } from './words.ts'
 import { inText } from './writing.ts'
+
+/** Highest order that is explained: beyond it nobody reads the steps. */
+const MAX_ORDER = 20
 
 /** How `explain` tells a derivation. */
 export interface ExplainOptions {
@@ -170,10 +173,8 @@ export function explain(
   options: ExplainOptions = {},
 ): Derivation {
   const { order = 1, language = 'en', detail = 'normal' } = options
-  if (!Object.hasOwn(words, language))
-    throw new FluxionError('explain/bad-language', `found the language ${String(language)}, wanted en or zh`)
-  if (!Number.isInteger(order) || order < 1 || order > 20)
-    throw new FluxionError('symbolic/bad-order', `found the order ${String(order)}, wanted a whole number from 1 to 20`)
+  if (!Object.hasOwn(words, language)) throw errors.unknownLanguage(language, Object.keys(words))
+  if (!Number.isInteger(order) || order < 1 || order > MAX_ORDER) throw errors.badOrder(order, 1, MAX_ORDER)
   const names = (Array.isArray(x) ? x : [x as string | Expr]).map(variableName)
   const formula = toExpr(f)
   const stages: Stage[] = []

@@ -1,5 +1,5 @@
 import { differentiate, variableName } from '../differentiate.ts'
-import { errors, FluxionError } from '../errors.ts'
+import { errors } from '../errors.ts'
 import { type Bindings, evaluate } from '../evaluate.ts'
 import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
@@ -180,7 +180,7 @@ export function explainGradient(
   const bits = names.reduce((union, name) => union | symbolBit(name), 0)
   const nodes = postorder([root], (e) => (e.symbolBits & bits) === 0).filter((e) => adjoints.has(e))
   if (nodes.length > MAX_ROWS)
-    throw new FluxionError('limit/size', `the graph has ${nodes.length} nodes; the table takes at most ${MAX_ROWS}`)
+    throw errors.tooLarge('rows of the table', nodes.length, MAX_ROWS, 'gradient has no such limit')
   const ordered = [...nodes.filter((e) => e.op === 'sym'), ...nodes.filter((e) => e.op !== 'sym')]
   return new ComputationGraph(root, rowsOf(ordered, adjoints, options.at), gradient, options.language ?? 'en')
 }

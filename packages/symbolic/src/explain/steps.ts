@@ -1,4 +1,4 @@
-import { errors, FluxionError } from '../errors.ts'
+import { errors } from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { type Application, inert, type Naming, type RuleId } from './rules.ts'
 import { Trace } from './trace.ts'
@@ -111,11 +111,7 @@ export function stepsOf(
 ): { readonly steps: readonly Step[]; readonly result: Expr } {
   const trace = new Trace(root, name)
   if (trace.size > MAX_NODES)
-    throw new FluxionError(
-      'limit/size',
-      `${trace.size} parts of the formula depend on ${name}; an explanation takes at most ${MAX_NODES}`,
-      { hint: 'derivative has no such limit' },
-    )
+    throw errors.tooLarge(`parts that depend on ${name}`, trace.size, MAX_NODES, 'derivative has no such limit')
   const teller = new Teller(trace, detail)
   return { steps: teller.tell(root), result: trace.result }
 }

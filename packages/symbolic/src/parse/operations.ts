@@ -1,7 +1,7 @@
 import { apply } from '../apply.ts'
 import { and, eq, ge, gt, isCondition, le, lt, ne, not, or, piecewise } from '../conditions.ts'
 import { mod } from '../elementary.ts'
-import { FluxionError } from '../errors.ts'
+import { errors } from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { hadamard, transpose } from '../matrices.ts'
 import { integer } from '../number.ts'
@@ -14,8 +14,7 @@ import { numberNode } from '../symbols.ts'
 export const MAX_LIST = 10_000
 
 export function checkLength(what: string, count: number): void {
-  if (count <= MAX_LIST) return
-  throw new FluxionError('limit/size', `${what} has at most ${MAX_LIST} parts, found ${count}`, { hint: 'split it' })
+  if (count > MAX_LIST) throw errors.tooLarge(`parts of ${what}`, count, MAX_LIST, 'split it')
 }
 
 // nodes are made on demand: this module may be evaluated before the class of nodes is

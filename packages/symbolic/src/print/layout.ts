@@ -1,4 +1,4 @@
-import { errors, FluxionError } from '../errors.ts'
+import { errors } from '../errors.ts'
 import { type Expr, isNumber, isScalar } from '../expression.ts'
 import { HALF, MINUS_ONE, type NumberValue, negative, ONE, signOf, ZERO } from '../number.ts'
 import { SPLICE_LIMIT } from '../sum.ts'
@@ -33,10 +33,7 @@ export function layOut(root: Expr, notation: Notation, share: Share = () => unde
       written.set(e, { negative: false, piece: name })
       continue
     }
-    if (made.piece.text.length > MAX_OUTPUT)
-      throw new FluxionError('limit/size', `written out, the formula is longer than ${MAX_OUTPUT} characters`, {
-        hint: 'toJSON and toCode keep shared parts shared',
-      })
+    if (made.piece.text.length > MAX_OUTPUT) throw errors.outputTooLong(MAX_OUTPUT)
     written.set(e, made)
   }
   return layout.signed(root).text
