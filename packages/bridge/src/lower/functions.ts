@@ -1,5 +1,5 @@
 import type { InferredOp } from '@fluxion/kernel'
-import type { Expr } from '@fluxion/symbolic'
+import type { Expr, FunctionName } from '@fluxion/symbolic'
 import type { Emitter } from './emitter.ts'
 
 /** How a function becomes instructions, given the values of its arguments. */
@@ -45,7 +45,7 @@ function nthRoot(k: Emitter, x: number, n: number): number {
 }
 
 /** The functions of symbolic's table in instructions. Inverses follow the table's conventions: `acot(x)` is `atan(1 / x)`. */
-const rows = {
+const rows: { readonly [Name in FunctionName]: LowerFunction } = {
   abs: direct('abs'),
   sign: direct('sign'),
   floor: direct('floor'),
@@ -111,9 +111,9 @@ const rows = {
     return k.op('add', half, k.op('mul', half, k.op('sign', x!)))
   },
   sinc: (k, x) => k.op('select', k.op('eq', x!, k.number(0)), k.number(1), k.op('div', k.op('sin', x!), x!)),
-} as const satisfies Record<string, LowerFunction>
+}
 
 /** The instructions of a function of the table, or undefined when the operation is none. */
 export function functionRow(op: Expr['op']): LowerFunction | undefined {
-  return Object.hasOwn(rows, op) ? rows[op as keyof typeof rows] : undefined
+  return Object.hasOwn(rows, op) ? rows[op as FunctionName] : undefined
 }
