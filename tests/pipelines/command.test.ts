@@ -5,8 +5,8 @@ import { fluxion, wordsOf } from './command.ts'
 const outputOf = async (line: string): Promise<string> => (await fluxion(wordsOf(line))).out
 const jsonOf = async (line: string): Promise<unknown> => JSON.parse(await outputOf(line))
 
-describe('the commands shown in the README print what it says', () => {
-  const shown = [...read('README.md').matchAll(/^```console\n([\s\S]*?)^```/gm)]
+describe.each(['README.md', 'docs/command-line.md'])('the commands shown in %s print what it says', (page) => {
+  const shown = [...read(page).matchAll(/^```console\n([\s\S]*?)^```/gm)]
     .flatMap((block) => (block[1] as string).split(/^\$ /m).slice(1))
     .map((entry) => [entry.slice(0, entry.indexOf('\n')), entry.slice(entry.indexOf('\n') + 1).trimEnd()] as const)
 

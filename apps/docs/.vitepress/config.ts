@@ -66,6 +66,8 @@ export default defineConfig({
           { text: 'Checking and fitting', link: '/checking-and-fitting' },
           { text: 'Simplifying', link: '/simplifying' },
           { text: 'Explaining', link: '/explaining' },
+          { text: 'mathjs and nerdamer', link: '/mathjs-and-nerdamer' },
+          { text: 'The command line', link: '/command-line' },
         ],
       },
       { text: 'Inside', items: [{ text: 'Architecture', link: '/architecture' }] },

@@ -22,13 +22,27 @@ const kernel =
 
 const language =
   (name: 'c' | 'python' | 'julia' | 'glsl'): Emit =>
-  (formula, withGradient) =>
-    [
-      toCode(formula, name, { name: 'f' }),
-      ...(withGradient
-        ? gradient(formula).map((partial, i) => toCode(partial, name, { name: `f_${i}`, args: freeSymbols(formula) }))
-        : []),
-    ].join('\n\n')
+  (formula, withGradient) => {
+    const args = freeSymbols(formula)
+    const partials = withGradient
+      ? gradient(formula).map((partial, i) => toCode(partial, name, { name: `f_${args[i]}`, args }))
+      : []
+    return inOneFile([toCode(formula, name, { name: 'f', args }), ...partials])
+  }
+
+/** Functions of one language in one file: what they include or import stands at its top once. */
+function inOneFile(codes: readonly string[]): string {
+  const isHeader = (line: string): boolean => /^(#include|import|using) /.test(line)
+  const lines = codes.map((code) => code.trim().split('\n'))
+  const headers = [...new Set(lines.flatMap((code) => code.filter(isHeader)))]
+  const bodies = lines.map((code) =>
+    code
+      .filter((line) => !isHeader(line))
+      .join('\n')
+      .trim(),
+  )
+  return [...(headers.length > 0 ? [headers.join('\n')] : []), ...bodies].join('\n\n')
+}
 
 const targets = {
   js: kernel('js'),
