@@ -107,6 +107,12 @@ describe('the playground', () => {
     expect(await part('plot').locator('svg').count()).toBe(0)
   })
 
+  test('takes symbols called like properties of objects', async () => {
+    await typeFormula('constructor * x')
+    await shown('partial-constructor')
+    expect(await page.getByLabel('value of constructor').inputValue()).toBe('1')
+  })
+
   test('says what a kink is', async () => {
     await typeFormula('abs(x - 1.5)')
     await page.getByLabel('value of x').fill('1.5')
@@ -117,6 +123,7 @@ describe('the playground', () => {
     await typeFormula('sin(x')
     await shown('failure')
     expect(await part('failure').textContent()).toContain('^')
+    expect(await page.locator('.stale').count()).toBe(1)
     await typeFormula('sin(x)')
     await part('failure').waitFor({ state: 'detached' })
     expect(await part('partial-x').getAttribute('title')).toBe('cos(x)')
