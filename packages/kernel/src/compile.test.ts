@@ -3,6 +3,7 @@ import { LoopBuilder } from './build.ts'
 import { type Backend, compileLoop } from './compile.ts'
 import { FluxionError } from './errors.ts'
 import type { LoopIR } from './ir.ts'
+import type { NestedView } from './nest.ts'
 
 function loop(make: (k: LoopBuilder) => void): LoopIR {
   const k = new LoopBuilder()
@@ -97,6 +98,45 @@ describe.each(['js', 'wasm', 'interpret'] as const)('%s', (target: Backend) => {
     x.forEach((v, i) => {
       expect((found as Float64Array)[i]! - Math.sin(v) || 0).toBeCloseTo(0, 15)
     })
+  })
+
+  test('a nest of rows: reads a matrix by columns, keeps an outer dimension still, walks backwards', () => {
+    const data = Float64Array.of(1, 2, 3, 4, 5, 6)
+    const out = new Float64Array(6)
+    const kernel = compileLoop(product, { target })
+    kernel.runNest([3, 2], [{ data, offset: 0, strides: [1, 3] }, 10], [{ data: out, offset: 0, strides: [2, 1] }])
+    expect([...out]).toEqual([10, 40, 20, 50, 30, 60])
+    kernel.runNest([2, 3], [{ data, offset: 5, strides: [0, -1] }, 1], [{ data: out, offset: 0, strides: [3, 1] }])
+    expect([...out]).toEqual([6, 5, 4, 6, 5, 4])
+  })
+
+  test('a nest of reductions joins rows in the element they share', () => {
+    const data = Float64Array.of(1, 2, 3, 4, 5, 6)
+    const [sum, prod, min, max] = [[0, 100], [1], [9], [0, 0]].map((start) => Float64Array.from(start))
+    const to = (target: Float64Array | undefined, step: number): NestedView => ({
+      data: target!,
+      offset: 0,
+      strides: [step, 0],
+    })
+    const views = [to(sum, 1), to(prod, 0), to(min, 0), to(max, 1)]
+    compileLoop(statistics, { target }).runNest([2, 3], [{ data, offset: 0, strides: [3, 1] }], views)
+    expect([sum, prod, min, max].map((it) => [...it!])).toEqual([[6, 115], [720], [1], [3, 6]])
+  })
+
+  test('the operands of a nest are checked before the first row', () => {
+    const kernel = compileLoop(product, { target })
+    const data = new Float64Array(6)
+    const whole = { data, offset: 0, strides: [3, 1] }
+    expect(code(() => kernel.runNest([2, 3], [whole], [whole]))).toBe('kernel/operand-count')
+    expect(code(() => kernel.runNest([2, 3], [{ ...whole, offset: 1 }, 1], [whole]))).toBe('kernel/out-of-bounds')
+    expect(code(() => kernel.runNest([2, 3], [{ ...whole, strides: [-3, 1] }, 1], [whole]))).toBe(
+      'kernel/out-of-bounds',
+    )
+    expect(code(() => kernel.runNest([2, 3], [whole, 1], [{ ...whole, data: new Float32Array(6) }]))).toBe(
+      'kernel/operand-type',
+    )
+    expect(code(() => kernel.runNest([2, -3], [whole, 1], [whole]))).toBe('kernel/bad-length')
+    kernel.runNest([0, 9], [whole, 1], [whole])
   })
 
   test('operands are checked', () => {

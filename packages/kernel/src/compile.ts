@@ -1,6 +1,7 @@
 import { errors, FluxionError } from './errors.ts'
 import { interpret } from './interpret.ts'
 import { irKey, type LoopIR, operations } from './ir.ts'
+import { type NestedView, runNest } from './nest.ts'
 import { bindOperands, type Operand, type Result, type Target } from './operands.ts'
 import { contract } from './passes/contract.ts'
 import { drop } from './passes/drop.ts'
@@ -28,6 +29,12 @@ export interface LoopKernel {
    * (element i is read before it is written) but must not overlap one otherwise. Returns one result for each output.
    */
   run(length: number, inputs: readonly Operand[], out?: readonly (Target | undefined)[]): Result[]
+  /**
+   * Runs the loop along the last of `sizes`, for every index of the others; operands are checked once for all these rows. Array
+   * output j fills `out[j]`. A reduction combines each row into the element of `out[j]` that stands for it, which may be one for
+   * several rows, and ignores the last stride; an array of its lane holds what is combined, so sums of f32 round at each row.
+   */
+  runNest(sizes: readonly number[], inputs: readonly (NestedView | number)[], out: readonly NestedView[]): void
   /**
    * One element, quickly: `inputs[i]` is the number for input i, array or scalar alike. Writes output j to `out[j]` and returns
    * output 0. Reductions give the value of the one element.
@@ -136,12 +143,13 @@ function kernelOf(ir: LoopIR, backend: Backend, loaded: LoadedLoop, print: () =>
         return type === 'f32' && reduce !== undefined ? Math.fround(results[j]!) : results[j]!
       })
     },
+    runNest: (sizes, inputs, out) => runNest(ir, loaded, sizes, inputs, out),
     scalar: (inputs, out = spare) => loaded.scalar(inputs, out),
   }
 }
 
 function interpreted(ir: LoopIR): LoopKernel {
-  const { scalar } = loadClosures(ir)
+  const loaded = loadClosures(ir)
   return {
     ir,
     backend: 'interpret',
@@ -152,6 +160,7 @@ function interpreted(ir: LoopIR): LoopKernel {
       )
       .join('\n'),
     run: (length, inputs, out) => interpret(ir, length, inputs, out),
-    scalar: (inputs, out = []) => scalar(inputs, out),
+    runNest: (sizes, inputs, out) => runNest(ir, loaded, sizes, inputs, out),
+    scalar: (inputs, out = []) => loaded.scalar(inputs, out),
   }
 }

@@ -63,7 +63,7 @@ function viewOf(operand: Operand | undefined, name: string, lane: Lane, length: 
 }
 
 /** A number as a value of the lane: rounded to single, wrapped to 32 bits, or 0 and 1. */
-function onLane(value: number, lane: Lane): number {
+export function onLane(value: number, lane: Lane): number {
   if (lane === 'f64') return value
   return lane === 'f32' ? Math.fround(value) : lane === 'i32' ? value | 0 : value !== 0 ? 1 : 0
 }

@@ -32,6 +32,13 @@ export function without(layout: Layout, dim: number): Layout {
   return { shape: layout.shape.toSpliced(dim, 1), strides: layout.strides.map((list) => list.toSpliced(dim, 1)) }
 }
 
+/** Puts dimension `dim` of a layout last; a layout without dimensions becomes one of a single element. */
+export function inwards(layout: Layout, dim: number): Layout {
+  const move = (list: readonly number[], single: number): readonly number[] =>
+    list.length === 0 ? [single] : [...list.toSpliced(dim, 1), list[dim]!]
+  return { shape: move(layout.shape, 1), strides: layout.strides.map((list) => move(list, 1)) }
+}
+
 /**
  * The one strided loop: calls `visit` for every index of a layout, in row order, with the place of each operand.
  * `places` starts at the operands' offsets and is the array handed to `visit`; it is changed in place.

@@ -1,4 +1,4 @@
-import { compileLoop, FluxionError, LoopBuilder, type LoopIR, type LoopKernel, type StridedView } from '@fluxion/kernel'
+import { compileLoop, FluxionError, LoopBuilder, type LoopIR, type LoopKernel, type NestedView } from '@fluxion/kernel'
 import { asTensor, copyOf, empty, type Operand } from './create.ts'
 import {
   type DType,
@@ -10,7 +10,7 @@ import {
   resultType,
 } from './dtype.ts'
 import { errors } from './errors.ts'
-import { coalesce, copyElements, innerDim, walk, without } from './iterate.ts'
+import { coalesce, copyElements, innerDim, inwards } from './iterate.ts'
 import { broadcastShapes, broadcastStrides, type Shape, sameShape, sizeOf } from './shape.ts'
 import { Tensor } from './tensor.ts'
 
@@ -128,34 +128,19 @@ function runRows(
   arrays: readonly Tensor[],
   inputs: readonly (number | undefined)[],
 ): void {
-  const size = sizeOf(shape)
-  if (size === 0) return
-  const flat = arrays.every((x) => sameShape(x.shape, shape) && x.isContiguous())
-  const views = (length: number, steps: readonly number[], places: readonly number[]): void => {
-    const bound = arrays.map((x, k): StridedView => ({ data: x.data, offset: places[k]!, stride: steps[k]! }))
-    let next = 1
-    kernel.run(
-      length,
-      inputs.map((value) => value ?? bound[next++]!),
-      [bound[0]],
-    )
-  }
-  const offsets = arrays.map((x) => x.offset)
-  if (flat) {
-    views(size, new Array<number>(arrays.length).fill(1), offsets)
-    return
-  }
-  const layout = coalesce(
+  if (sizeOf(shape) === 0) return
+  const coalesced = coalesce(
     shape,
     arrays.map((x) => broadcastStrides('internal', x.shape, x.strides, shape)),
   )
-  const inner = innerDim(layout.shape)
-  if (inner < 0) {
-    views(1, new Array<number>(arrays.length).fill(1), offsets)
-    return
-  }
-  const steps = layout.strides.map((list) => list[inner]!)
-  walk(without(layout, inner), offsets, (places) => views(layout.shape[inner]!, steps, places))
+  const { shape: sizes, strides } = inwards(coalesced, innerDim(coalesced.shape))
+  const views = arrays.map(({ data, offset }, k): NestedView => ({ data, offset, strides: strides[k]! }))
+  let next = 1
+  kernel.runNest(
+    sizes,
+    inputs.map((value) => value ?? views[next++]!),
+    [views[0]!],
+  )
 }
 
 /** The tensor to write: a new one, `out`, or where `out` overlaps an operand out of step with it, a new one to copy from. */

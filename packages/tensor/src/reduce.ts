@@ -1,8 +1,8 @@
-import type { LoopBuilder, LoopKernel, Reduction, StridedView } from '@fluxion/kernel'
+import type { LoopBuilder, LoopKernel, NestedView, Reduction } from '@fluxion/kernel'
 import { empty } from './create.ts'
 import { type DType, laneOf } from './dtype.ts'
 import { errors } from './errors.ts'
-import { coalesce, type Layout, walk, without } from './iterate.ts'
+import { coalesce, inwards, type Layout } from './iterate.ts'
 import { type Body, kernelOf } from './pointwise.ts'
 import { broadcastStrides, normaliseDims, reducedShape, type Shape, sizeOf, stridesOf } from './shape.ts'
 import type { Tensor } from './tensor.ts'
@@ -59,9 +59,8 @@ export function reduce(fold: Fold, mapped: Mapped, dims: readonly number[], keep
   const marks = layout.strides.at(-1)!
   const inner = longest(layout.shape, marks)
   const data = [to, ...operands]
-  const places = [...data.map((x) => x.offset), 0]
-  if (inner < 0 || marks[inner]! !== 0) foldRows(fold, mapped, layout, inner, data, places)
-  else accumulate(fold, mapped, held, layout, inner, data, places)
+  if (inner < 0 || marks[inner]! !== 0) foldRows(fold, mapped, held, inwards(layout, inner), data)
+  else accumulate(fold, mapped, held, layout, inner, data)
   return finish(to)
 }
 
@@ -94,41 +93,13 @@ function longest(shape: Shape, marks: readonly number[]): number {
   return best
 }
 
-const view = (x: Tensor, offset: number, stride: number): StridedView => ({ data: x.data, offset, stride })
-
-/** One call of a reducing kernel for each row along a reduced dimension; its number joins what the output holds. */
-function foldRows(
-  fold: Fold,
-  mapped: Mapped,
-  layout: Layout,
-  inner: number,
-  data: readonly Tensor[],
-  places: number[],
-): void {
-  const kernel = kernelOf(`fold ${fold} ${describe(mapped)}`, (k) => {
-    k.output(mappedValue(k, mapped), fold satisfies Reduction)
+/** A reducing kernel along the last dimension, which is reduced: each row joins what the output holds. */
+function foldRows(fold: Fold, mapped: Mapped, held: DType, { shape, strides }: Layout, data: readonly Tensor[]): void {
+  const kernel = kernelOf(`fold ${fold} ${held} ${describe(mapped)}`, (k) => {
+    k.output(k.convert(mappedValue(k, mapped), laneOf[held]), fold satisfies Reduction)
   })
-  const [to, ...operands] = data as [Tensor, ...Tensor[]]
-  const length = inner < 0 ? 1 : layout.shape[inner]!
-  const steps = layout.strides.map((list) => list[inner] ?? 0)
-  const join = joinNumbers[fold]
-  walk(inner < 0 ? layout : without(layout, inner), places, (at) => {
-    const [value] = kernel.run(
-      length,
-      operands.map((x, i) => view(x, at[i + 1]!, steps[i + 1]!)),
-    )
-    const place = at[0]!
-    to.data[place] = join(to.data[place]!, Number(value))
-  })
-}
-
-const joinNumbers: Readonly<Record<Fold, (a: number, b: number) => number>> = {
-  sum: (a, b) => a + b,
-  prod: (a, b) => a * b,
-  min: Math.min,
-  max: Math.max,
-  any: (a, b) => a | b,
-  all: (a, b) => a & b,
+  const [to, ...from] = data.map((x, i): NestedView => ({ data: x.data, offset: x.offset, strides: strides[i]! }))
+  kernel.runNest(shape, from, [to!])
 }
 
 /** Elementwise kernels along a kept dimension: the output takes in up to eight rows of the operands at a call. */
@@ -139,52 +110,61 @@ function accumulate(
   layout: Layout,
   inner: number,
   data: readonly Tensor[],
-  places: number[],
 ): void {
   const { join } = folds[fold]
   const kernel = (rows: number): LoopKernel =>
     kernelOf(
       `accumulate ${fold} ${held} ${rows} ${describe(mapped)}`,
       (k) => {
-        let value = k.array('accumulated', laneOf[held])
-        for (let r = 0; r < rows; r++) value = join(k, value, k.convert(mappedValue(k, mapped), laneOf[held]))
-        k.output(value)
+        const into = k.array('accumulated', laneOf[held])
+        let values = Array.from({ length: rows }, () => k.convert(mappedValue(k, mapped), laneOf[held]))
+        // Pairs of pairs: short chains of operations, and less rounding.
+        while (values.length > 1) values = pairs(values).map(([a, b]) => (b === undefined ? a : join(k, a, b)))
+        k.output(join(k, into, values[0]!))
       },
       true,
     )
-  const [to, ...operands] = data as [Tensor, ...Tensor[]]
+  // The longest reduced dimension supplies the rows: it is split into groups of eight and a rest.
+  const along = longestReduced(layout)
+  const count = along < 0 ? 1 : layout.shape[along]!
   const length = layout.shape[inner]!
-  const steps = layout.strides.map((list) => list[inner]!)
-  const rest = without(layout, inner)
-  // The longest reduced dimension supplies the rows.
-  const marks = rest.strides.at(-1)!
-  const along = marks.reduce(
-    (best, mark, d) => (mark !== 0 && (best < 0 || rest.shape[d]! > rest.shape[best]!) ? d : best),
-    -1,
-  )
-  const count = along < 0 ? 1 : rest.shape[along]!
-  const rowSteps = rest.strides.map((list) => list[along] ?? 0)
-  walk(along < 0 ? rest : without(rest, along), places, (at) => {
-    // Blocks of the kept dimension stay in the cache while all rows pass.
-    for (let start = 0; start < length; start += block) {
-      const size = Math.min(block, length - start)
-      const target = view(to, at[0]! + start * steps[0]!, steps[0]!)
-      for (let r = 0; r < count; r += unroll) {
-        const rows = Math.min(unroll, count - r)
-        const inputs: StridedView[] = [target]
-        for (let i = r; i < r + rows; i++) {
-          operands.forEach((x, o) => {
-            const step = steps[o + 1]!
-            inputs.push(view(x, at[o + 1]! + i * rowSteps[o + 1]! + start * step, step))
-          })
-        }
-        kernel(rows).run(size, inputs, [target])
-      }
-    }
-  })
+  const steps = (i: number, dim: number): number => (dim < 0 ? 0 : layout.strides[i]![dim]!)
+  const others = layout.shape.map((_, d) => d).filter((d) => d !== inner && d !== along)
+  const accumulateRows = (first: number, groups: number, rows: number, start: number): void => {
+    if (groups === 0) return
+    const sizes = [...others.map((d) => layout.shape[d]!), groups, Math.min(block, length - start)]
+    const views = data.map((x, i) => {
+      const strides = [...others.map((d) => steps(i, d)), rows * steps(i, along), steps(i, inner)]
+      const at = (r: number): NestedView => ({
+        data: x.data,
+        offset: x.offset + (first + r) * steps(i, along) + start * steps(i, inner),
+        strides,
+      })
+      return at
+    })
+    const [to, ...from] = views as [(r: number) => NestedView, ...((r: number) => NestedView)[]]
+    const inputs = Array.from({ length: rows }, (_, r) => from.map((at) => at(r))).flat()
+    kernel(rows).runNest(sizes, [to(0), ...inputs], [to(0)])
+  }
+  const whole = Math.floor(count / unroll)
+  // Blocks of the kept dimension stay in the cache while all rows pass.
+  for (let start = 0; start < length; start += block) {
+    accumulateRows(0, whole, unroll, start)
+    accumulateRows(whole * unroll, count % unroll === 0 ? 0 : 1, count % unroll, start)
+  }
 }
 
 const block = 4096
+
+function longestReduced({ shape, strides }: Layout): number {
+  return strides
+    .at(-1)!
+    .reduce((best, mark, d) => (mark !== 0 && (best < 0 || shape[d]! > shape[best]!) ? d : best), -1)
+}
+
+function pairs<T>(list: readonly T[]): [T, T | undefined][] {
+  return list.flatMap((a, i): [T, T | undefined][] => (i % 2 === 0 ? [[a, list[i + 1]]] : []))
+}
 
 function describe({ name, operands, computed, yields }: Mapped): string {
   return `${name} ${operands.map((x) => x.dtype).join()} ${computed} ${yields}`

@@ -1,8 +1,9 @@
 import { type Instruction, type LoopIR, operations, type Reduction } from '../../ir.ts'
 import { expression } from './expressions.ts'
 
-/** The three shapes of a loop: all strides 1, any strides, one element. */
-export type Shape = 'contiguous' | 'strided' | 'scalar'
+/** The shapes of a loop: all arrays from their start with stride 1, stride 1 from any offset, any strides, one element. */
+export type Shape = LoopShape | 'scalar'
+type LoopShape = 'contiguous' | 'shifted' | 'strided'
 
 /** Bodies of plain arithmetic at most this long are unrolled. */
 const unrollLimit = 12
@@ -19,9 +20,9 @@ const update: { readonly [R in Exclude<Reduction, 'argmin' | 'argmax'>]: (acc: s
 
 /**
  * JavaScript source of a loop: the body of `function (m)` that returns the function itself. Every name in it is made here
- * (`a0`, `v3`): no text of a user's enters. Signatures: contiguous `(n, a, c, o, r)`, strided `(n, a, c, o, r, p, s, q, t)`,
- * scalar `(x, o)`, where a are input arrays, c scalars, o output arrays, r reduction results (in and out), p and s offset
- * and stride of the inputs, q and t of the outputs.
+ * (`a0`, `v3`): no text of a user's enters. Signatures: contiguous `(n, a, c, o, r)`, shifted `(n, a, c, o, r, p, q)`, strided
+ * `(n, a, c, o, r, p, q, s, t)`, scalar `(x, o)`, where a are input arrays, c scalars, o output arrays, r reduction results (in and
+ * out), p and q offsets of the inputs and outputs, s and t their strides.
  */
 export function emitJs(ir: LoopIR, shape: Shape): string {
   return shape === 'scalar' ? emitScalar(ir) : emitLoop(ir, shape)
@@ -39,50 +40,53 @@ function emitScalar(ir: LoopIR): string {
   return `return (x, o) => {\n${indent(lines)}\n  return o[0];\n}`
 }
 
-function emitLoop(ir: LoopIR, shape: 'contiguous' | 'strided'): string {
-  const strided = shape === 'strided'
-  const { head, advance, tail } = frame(ir, strided)
-  const split = strided ? undefined : splitLoop(ir)
-  const loop = ['for (; i < n; i++) {', indent(bodyLines(ir, strided, 'i', '').concat(advance)), '}']
-  const parameters = strided ? 'n, a, c, o, r, p, s, q, t' : 'n, a, c, o, r'
+const parameters: Readonly<Record<LoopShape, string>> = {
+  contiguous: 'n, a, c, o, r',
+  shifted: 'n, a, c, o, r, p, q',
+  strided: 'n, a, c, o, r, p, q, s, t',
+}
+
+function emitLoop(ir: LoopIR, shape: LoopShape): string {
+  const { head, advance, tail } = frame(ir, shape)
+  const split = shape === 'strided' ? undefined : splitLoop(ir, shape)
+  const loop = ['for (; i < n; i++) {', indent(bodyLines(ir, shape, 'i', '').concat(advance)), '}']
   const lines = [head, split?.head ?? [], ['let i = 0;'], split?.loop ?? [], loop, tail].flat()
-  return `return (${parameters}) => {\n${indent(lines)}\n}`
+  return `return (${parameters[shape]}) => {\n${indent(lines)}\n}`
 }
 
 /** What stands before the loop, at the end of each trip and after the loop: locals for arrays, scalars, strides and results. */
-function frame(ir: LoopIR, strided: boolean): { head: string[]; advance: string[]; tail: string[] } {
+function frame(ir: LoopIR, shape: LoopShape): { head: string[]; advance: string[]; tail: string[] } {
   const head: string[] = []
   const advance: string[] = []
   const tail: string[] = []
+  const addArray = (j: number, array: 'a' | 'o', offset: 'p' | 'q', stride: 's' | 't'): void => {
+    head.push(`const ${array}${j} = ${array}[${j}];`)
+    if (shape === 'shifted') head.push(`const ${offset}${j} = ${offset}[${j}];`)
+    if (shape !== 'strided') return
+    head.push(`const ${stride}${j} = ${stride}[${j}];`, `let ${offset}${j} = ${offset}[${j}];`)
+    advance.push(`${offset}${j} += ${stride}${j};`)
+  }
   ir.inputs.forEach(({ kind, type }, j) => {
-    if (kind === 'scalar') {
+    if (kind === 'array') addArray(j, 'a', 'p', 's')
+    else
       head.push(
         `const c${j} = ${type === 'bool' ? `c[${j}] !== 0` : type === 'f32' ? `Math.fround(c[${j}])` : `c[${j}]`};`,
       )
-      return
-    }
-    head.push(`const a${j} = a[${j}];`)
-    if (!strided) return
-    head.push(`const s${j} = s[${j}];`, `let p${j} = p[${j}];`)
-    advance.push(`p${j} += s${j};`)
   })
   ir.outputs.forEach(({ reduce }, j) => {
-    if (reduce !== undefined) {
-      head.push(`let r${j} = r[${j}];`)
-      if (reduce === 'argmin' || reduce === 'argmax') head.push(`let b${j} = NaN;`)
-      tail.push(`r[${j}] = r${j};`)
+    if (reduce === undefined) {
+      addArray(j, 'o', 'q', 't')
       return
     }
-    head.push(`const o${j} = o[${j}];`)
-    if (!strided) return
-    head.push(`const t${j} = t[${j}];`, `let q${j} = q[${j}];`)
-    advance.push(`q${j} += t${j};`)
+    head.push(`let r${j} = r[${j}];`)
+    if (reduce === 'argmin' || reduce === 'argmax') head.push(`let b${j} = NaN;`)
+    tail.push(`r[${j}] = r${j};`)
   })
   return { head, advance, tail }
 }
 
 /** For short bodies: several trips side by side, reductions with an accumulator each, and their union. */
-function splitLoop(ir: LoopIR): { head: string[]; loop: string[] } | undefined {
+function splitLoop(ir: LoopIR, shape: LoopShape): { head: string[]; loop: string[] } | undefined {
   if (!canSplit(ir)) return undefined
   const head: string[] = []
   const unions: string[] = []
@@ -95,7 +99,7 @@ function splitLoop(ir: LoopIR): { head: string[]; loop: string[] } | undefined {
     }
   })
   const steps = Array.from({ length: unroll }, (_, k) =>
-    bodyLines(ir, false, k === 0 ? 'i' : `i + ${k}`, k === 0 ? '' : `_${k}`),
+    bodyLines(ir, shape, k === 0 ? 'i' : `i + ${k}`, k === 0 ? '' : `_${k}`),
   )
   const loop = [`const e = n - ${unroll - 1};`, `for (; i < e; i += ${unroll}) {`, indent(steps.flat()), '}', ...unions]
   return { head, loop }
@@ -108,17 +112,19 @@ function merge(reduce: Exclude<Reduction, 'argmin' | 'argmax'>, acc: string, par
 }
 
 /** One trip of the loop at element `index`; names get `suffix`, so that several trips can stand side by side. */
-function bodyLines(ir: LoopIR, strided: boolean, index: string, suffix: string): string[] {
+function bodyLines(ir: LoopIR, shape: LoopShape, index: string, suffix: string): string[] {
+  const place = (offset: string): string =>
+    shape === 'contiguous' ? index : shape === 'shifted' ? `${offset} + ${index}` : offset
   const load = (input: number): string => {
     const { kind, type } = ir.inputs[input]!
     if (kind === 'scalar') return `c${input}`
-    return `a${input}[${strided ? `p${input}` : index}]${type === 'bool' ? ' !== 0' : ''}`
+    return `a${input}[${place(`p${input}`)}]${type === 'bool' ? ' !== 0' : ''}`
   }
   const lines = values(ir, suffix, load)
   ir.outputs.forEach(({ value, reduce }, j) => {
     const v = `v${value}${suffix}`
     if (reduce === undefined) {
-      lines.push(`o${j}[${strided ? `q${j}` : index}] = ${stored(ir.body[value]!, v)};`)
+      lines.push(`o${j}[${place(`q${j}`)}] = ${stored(ir.body[value]!, v)};`)
     } else if (reduce === 'argmin' || reduce === 'argmax') {
       const better = reduce === 'argmin' ? '<' : '>'
       lines.push(

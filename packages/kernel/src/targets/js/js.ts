@@ -5,23 +5,22 @@ import type { StridedView } from '../../operands.ts'
 import { copySign, floorMod, roundEven, toInt32 } from '../../semantics.ts'
 import type { LoopTarget } from '../target.ts'
 import { loadClosures } from './closures.ts'
-import { emitJs } from './emit.ts'
+import { emitJs, type Shape } from './emit.ts'
 
 /** The scalar functions emitted code reaches as `m.name`. */
 const library = { ...elementary, ...special, round: roundEven, copysign: copySign, mod: floorMod, toInt32 }
 
 type Scalar = (x: ArrayLike<number>, o: { [index: number]: number }) => number
 type Arrays = readonly (TypedArray | undefined)[]
-type Contiguous = (n: number, a: Arrays, c: readonly number[], o: Arrays, r: number[]) => void
-type Strided = (
+type Loop = (
   n: number,
   a: Arrays,
   c: readonly number[],
   o: Arrays,
   r: number[],
   p: readonly number[],
-  s: readonly number[],
   q: readonly number[],
+  s: readonly number[],
   t: readonly number[],
 ) => void
 
@@ -38,14 +37,15 @@ const evaluateHere: Evaluate = (body) => {
   }
 }
 
-const dataOf = (view: StridedView | undefined): TypedArray | undefined =>
-  view === undefined ? undefined : view.offset === 0 ? view.data : view.data.subarray(view.offset)
+const dataOf = (view: StridedView | undefined): TypedArray | undefined => view?.data
+const isZero = (offset: number): boolean => offset === 0
+const none: readonly number[] = []
 const offsetOf = (view: StridedView | undefined): number => view?.offset ?? 0
 const strideOf = (view: StridedView | undefined): number => view?.stride ?? 0
 
 /**
- * The js target: one fused loop through `new Function`, compiled on first use in each of three shapes (contiguous, strided,
- * one element). Where `evaluate` is refused it runs as closures instead.
+ * The js target: one fused loop through `new Function`, compiled on first use in each of four shapes (from the start, from
+ * an offset, strided, one element). Where `evaluate` is refused it runs as closures instead.
  */
 export function jsTarget(evaluate: Evaluate = evaluateHere): LoopTarget<LoopIR> {
   return {
@@ -53,32 +53,27 @@ export function jsTarget(evaluate: Evaluate = evaluateHere): LoopTarget<LoopIR> 
     emit: (ir) => ir,
     print: (ir) => `(m) => {\n${emitJs(ir, 'contiguous').replace(/^/gm, '  ')}\n}`,
     load: (ir) => {
-      const make = (shape: 'contiguous' | 'strided' | 'scalar'): unknown => evaluate(emitJs(ir, shape))?.(library)
+      const make = (shape: Shape): unknown => evaluate(emitJs(ir, shape))?.(library)
       const first = make('scalar') as Scalar | undefined
       if (first === undefined) return loadClosures(ir)
-      let contiguous: Contiguous | undefined
-      let strided: Strided | undefined
+      const loops: { [S in Shape]?: Loop } = {}
       return {
         scalar: first,
         run: (length, { arrays, scalars, targets, contiguous: plain }, results) => {
-          if (plain) {
-            contiguous ??= make('contiguous') as Contiguous
-            contiguous(length, arrays.map(dataOf), scalars, targets.map(dataOf), results)
-            return
-          }
-          strided ??= make('strided') as Strided
-          const read = arrays.map((view) => view?.data)
-          const written = targets.map((view) => view?.data)
-          strided(
+          const from = arrays.map(offsetOf)
+          const to = targets.map(offsetOf)
+          const shape = !plain ? 'strided' : from.every(isZero) && to.every(isZero) ? 'contiguous' : 'shifted'
+          loops[shape] ??= make(shape) as Loop
+          loops[shape](
             length,
-            read,
+            arrays.map(dataOf),
             scalars,
-            written,
+            targets.map(dataOf),
             results,
-            arrays.map(offsetOf),
-            arrays.map(strideOf),
-            targets.map(offsetOf),
-            targets.map(strideOf),
+            from,
+            to,
+            plain ? none : arrays.map(strideOf),
+            plain ? none : targets.map(strideOf),
           )
         },
       }

@@ -124,6 +124,7 @@ const bulk = 32
 function copyIn(to: TypedArray, { data, offset, stride }: StridedView, start: number, n: number): void {
   const first = offset + start * stride
   if (stride === 1 && n >= bulk) to.set(n === data.length ? data : data.subarray(first, first + n))
+  else if (stride === 0) to.fill(data[first]!, 0, n)
   else for (let i = 0; i < n; i++) to[i] = data[first + i * stride]!
 }
 
