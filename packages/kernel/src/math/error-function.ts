@@ -90,7 +90,7 @@ export function gelu(x: number): number {
 function tailVector(g: VectorGraph, x: Reg, u: Reg, uLow: Reg | undefined, scale: number): Reg {
   const head = leadingBits(g, x)
   const low = g.mul(g.mul(g.sub(x, head), g.add(x, head)), g.f64(-scale))
-  const e = expPair(g, { high: g.mul(g.mul(head, head), g.f64(-scale)), low })
+  const e = expPair(g, g.mul(g.mul(head, head), g.f64(-scale)), low)
   const four = g.f64(4)
   const t = g.div(g.sub(u, four), g.add(u, four))
   const top = fastTwoSum(g, g.f64(tail[0]!), g.mul(t, g.poly(t, tailRest)))

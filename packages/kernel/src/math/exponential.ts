@@ -35,25 +35,29 @@ export function expInRange(g: VectorGraph, x: Reg): Reg {
 
 /** e^(x.high + x.low) for |x| ≤ 708, within 0.8 units in the last place; no guard. */
 export function expOfPair(g: VectorGraph, x: Pair): Reg {
-  const { t, u } = pairParts(g, x)
+  const { t, u } = pairParts(g, x.high, x.low)
   return scale(g, g.add(g.f64(1), u), t)
 }
 
-/** e^(x.high + x.low) as a pair, to about 2^−57. */
-export function expPair(g: VectorGraph, x: Pair): Pair {
-  const { t, u, rest } = pairParts(g, x)
+/** e^(x + low) as a pair, to about 2^−57; `low` is far below x, by default zero. */
+export function expPair(g: VectorGraph, x: Reg, low?: Reg): Pair {
+  const { t, u, rest } = pairParts(g, x, low)
   const high = g.add(g.f64(1), u)
-  const low = g.add(g.add(g.sub(g.f64(1), high), u), rest)
+  const missing = g.add(g.add(g.sub(g.f64(1), high), u), rest)
   const power = scale(g, g.f64(1), t)
-  return { high: scale(g, high, t), low: g.mul(low, power) }
+  return { high: scale(g, high, t), low: g.mul(missing, power) }
 }
 
-function pairParts(g: VectorGraph, { high, low }: Pair): { readonly t: Reg; readonly u: Reg; readonly rest: Reg } {
-  const reduced = reduce(g, high)
+function pairParts(
+  g: VectorGraph,
+  x: Reg,
+  xLow: Reg | undefined,
+): { readonly t: Reg; readonly u: Reg; readonly rest: Reg } {
+  const reduced = reduce(g, x)
   const { t } = reduced
-  const added = fastTwoSum(g, reduced.r, g.add(reduced.low, low))
-  const r = added.high
-  const small = g.mad(g.mul(r, r), g.poly(r, series), added.low)
+  const { high: r, low } =
+    xLow === undefined ? { high: reduced.r, low: reduced.low } : fastTwoSum(g, reduced.r, g.add(reduced.low, xLow))
+  const small = g.mad(g.mul(r, r), g.poly(r, series), low)
   const u = g.add(r, small)
   return { t, u, rest: g.add(g.sub(r, u), small) }
 }

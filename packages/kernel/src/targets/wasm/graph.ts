@@ -116,6 +116,14 @@ export class VectorGraph {
   max(a: Reg, b: Reg): Reg {
     return this.op('f64x2.max', a, b)
   }
+  /** b where b < a, else a: one machine instruction where `min`, which must carry NaN and order ±0, takes eight. */
+  lesser(a: Reg, b: Reg): Reg {
+    return this.op('f64x2.pmin', a, b)
+  }
+  /** b where a < b, else a. */
+  greater(a: Reg, b: Reg): Reg {
+    return this.op('f64x2.pmax', a, b)
+  }
   lt(a: Reg, b: Reg): Reg {
     return this.op('f64x2.lt', a, b)
   }

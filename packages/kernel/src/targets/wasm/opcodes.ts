@@ -150,6 +150,8 @@ export const vectorOpcodes = {
   'f64x2.div': 0x100f3,
   'f64x2.min': 0x100f4,
   'f64x2.max': 0x100f5,
+  'f64x2.pmin': 0x100f6,
+  'f64x2.pmax': 0x100f7,
   'i32x4.trunc_sat_f32x4_s': 0x100f8,
   'f32x4.convert_i32x4_s': 0x100fa,
   'i32x4.trunc_sat_f64x2_s_zero': 0x100fc,
