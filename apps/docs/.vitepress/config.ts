@@ -21,6 +21,7 @@ export default defineConfig({
   srcDir: '../../docs',
   outDir: './dist',
   cleanUrls: true,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   lastUpdated: false,
   markdown: {
     config: (md) => {
@@ -61,6 +62,7 @@ export default defineConfig({
       {
         text: 'Using Fluxion',
         items: [
+          { text: 'Matrix calculus', link: '/matrix-calculus' },
           { text: 'Tensors', link: '/tensors' },
           { text: 'Compiling formulas', link: '/compiling' },
           { text: 'Checking and fitting', link: '/checking-and-fitting' },
