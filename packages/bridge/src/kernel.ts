@@ -98,14 +98,14 @@ export function makeKernel<N, A>(
   }
 
   const byName = (record: Readonly<Record<string, unknown>>, options: unknown): unknown => {
-    let numbers = computation.scalar !== undefined
+    let numbers = true
     for (let i = 0; i < arity; i++) {
       const value = record[args[i]!]
       if (typeof value === 'number') inputs[i] = value
       else if (value === undefined || !Object.hasOwn(record, args[i]!)) throw errors.unboundArgument(args[i]!, args)
       else numbers = false
     }
-    if (numbers) return onNumbers()
+    if (numbers && computation.scalar !== undefined) return onNumbers()
     return onValues(
       args.map((name) => record[name]),
       options,

@@ -112,9 +112,18 @@ function build(ir: LoopIR, target: 'auto' | Backend, options: CompileOptions): L
 }
 
 function onWasm(ir: LoopIR, plain: LoopIR, { passes, fma = hasRelaxedSimd() }: CompileOptions): LoopKernel {
-  const target = wasmTarget({ scalar: (loop) => js.load(loop).scalar, fma })
+  const target = wasmTarget({ scalar: loadedWhenCalled, fma })
   const artifact = target.emit(fma && passes?.contract !== false ? drop(contract(plain)) : plain)
   return kernelOf(ir, 'wasm', target.load(artifact), () => target.print(artifact))
+}
+
+/** The js target's loop over one element, made when it is first called: most kernels never take the slow path. */
+function loadedWhenCalled(ir: LoopIR): LoadedLoop['scalar'] {
+  let scalar: LoadedLoop['scalar'] | undefined
+  return (inputs, out) => {
+    scalar ??= js.load(ir).scalar
+    return scalar(inputs, out)
+  }
 }
 
 /** wasm pays when there are functions to vectorise, or a body too long for the JavaScript optimiser. */

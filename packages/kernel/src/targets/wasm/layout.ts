@@ -27,8 +27,7 @@ export interface Layout {
 /** Lays out a kernel; throws `limit/size` when not even one vector of every array fits. */
 export function layoutOf(ir: LoopIR): Layout {
   const wide = (type: Lane): boolean => type === 'f32' || type === 'i32'
-  const width =
-    ir.body.some(({ type }) => wide(type)) || ir.outputs.some(({ type }) => wide(type)) ? 4 : process.env.W4 ? 4 : 2
+  const width = ir.body.some(({ type }) => wide(type)) || ir.outputs.some(({ type }) => wide(type)) ? 4 : 2
   const outputs = (ir.inputs.length * 8 + 8) & ~15
   const start = outputs + 96 * ir.outputs.length
   const arrays = [
