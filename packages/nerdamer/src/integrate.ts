@@ -4,6 +4,7 @@ import {
   evaluate,
   freeSymbols,
   nodeCount,
+  operations,
   simplify,
   sub,
   substitute,
@@ -71,8 +72,12 @@ async function findAntiderivative(integrand: Expr, x: string, options: CallOptio
 
 const LARGE = 150
 
-/** Simplified, unless that could take long. */
-const shorter = (f: Expr): Expr => (nodeCount(f) > LARGE ? f : simplify(f))
+/** Simplified, unless that could take long or gains nothing. */
+function shorter(f: Expr): Expr {
+  if (nodeCount(f) > LARGE) return f
+  const simple = simplify(f)
+  return operations(simple) <= operations(f) ? simple : f
+}
 
 const proveAntiderivative = (found: Expr, integrand: Expr, x: string): Proof | undefined =>
   proveEqual(derivative(found, x), integrand)

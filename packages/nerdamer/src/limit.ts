@@ -11,7 +11,7 @@ import { toNerdamer } from './translate.ts'
  * @example
  * (await limit('sin(x) / x', 'x', 0)).result // => 1
  */
-export function limit(
+export async function limit(
   f: Expr | string | number,
   x: string,
   to: Expr | string | number,
@@ -29,11 +29,12 @@ export function limitAt(f: Expr, x: string, to: Expr, options: CallOptions): Pro
     (names) => [names.of(symbolIn(f, x)), sign === 0 ? toNerdamer(to, names) : sign > 0 ? 'Infinity' : '-Infinity'],
     ({ said, names }) => {
       if (said.includes('limit(')) throw errors.unsolved(call, said)
-      const found = simplify(names.restore(said.replaceAll('Infinity', 'infinity'), call))
+      const found = simplify(names.restore(said.replace(/infinity/gi, 'Infinity'), call))
       for (let trial = 0; trial < 2; trial++) {
         const parameters = parametersOf([f, to], x, trial)
         const followed = follow(functionOf(f, x, parameters), evaluate(to, parameters) as number)
-        if (followed === undefined || !agree(followed, evaluate(found, parameters) as number, 5)) {
+        const value = evaluate(found, parameters) as number
+        if (followed === undefined || !(followed === value || agree(followed, value, 5))) {
           throw errors.unverified(call, said, `the values go to ${followed ?? 'no common value'}`)
         }
       }
@@ -56,12 +57,13 @@ function follow(f: (x: number) => number, to: number): number | undefined {
     : [(h) => f(Math.sign(to) / h)]
   const ends = approaches.map(settle).filter((value) => value !== undefined)
   const [first] = ends
-  return first !== undefined && ends.every((value) => agree(value, first, 5)) ? first : undefined
+  return first !== undefined && ends.every((value) => value === first || agree(value, first, 5)) ? first : undefined
 }
 
 function settle(f: (h: number) => number): number | undefined {
   const values = Array.from({ length: 24 }, (_, i) => f(0.5 ** (i + 2))).filter(Number.isFinite)
   if (values.length < 12) return undefined
+  if (growsBeyondBounds(values)) return Math.sign(values[values.length - 1] as number) * Number.POSITIVE_INFINITY
   let best = values[values.length - 1] as number
   let spread = Number.POSITIVE_INFINITY
   // first-order extrapolation: the error of f(h) is taken as c·h, and what is left is judged by two neighbours
@@ -73,4 +75,10 @@ function settle(f: (h: number) => number): number | undefined {
     }
   }
   return spread <= 1e-6 * Math.max(1, Math.abs(best)) ? best : undefined
+}
+
+/** Whether the values grow steadily, by a tenth or more with each halving of the distance at the end. */
+function growsBeyondBounds(values: readonly number[]): boolean {
+  const last = values.slice(-8)
+  return last.every((value, i) => i === 0 || value / (last[i - 1] as number) > 1.1) && Math.abs(last[7] as number) > 100
 }

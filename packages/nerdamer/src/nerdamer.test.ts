@@ -71,6 +71,15 @@ test('a rational function is split', async () =>
   expect((await partialFractions('(x + 1) / (x^2 * (x - 1))', 'x')).verified).toBe(true))
 test('a limit', async () => expect(toText((await limit('sin(x) / x', 'x', 0)).result)).toBe('1'))
 test('a limit at infinity', async () => expect(toText((await limit('(1 + 1/x)^x', 'x', 'infinity')).result)).toBe('e'))
+test.each([
+  ['1 / x^2', 0, 'infinity'],
+  ['-x^2', 'infinity', '-infinity'],
+  ['exp(-x) + 2', 'infinity', '2'],
+])('the limit of %s at %s', async (f, to, wanted) =>
+  expect(toText((await limit(f, 'x', to)).result).toLowerCase()).toBe(wanted),
+)
+test('a Laplace transform of a growing function', async () =>
+  expect((await laplace('sinh(a * t)', 't', 's')).verified).toBe(true))
 test('a Laplace transform', async () => expect((await laplace('t * exp(-2 * t)', 't', 's')).verified).toBe(true))
 
 describe('the worker', () => {

@@ -1,7 +1,7 @@
 import {
+  abs,
   add,
   atan,
-  atanh,
   div,
   type Expr,
   log,
@@ -97,7 +97,10 @@ const isNegative = (e: Expr): boolean =>
 function reciprocal(a: Expr, c: Expr, t: Expr): Expr {
   const quotient = simplify(div(c, a))
   const root = sqrt(isNegative(quotient) ? neg(quotient) : quotient)
-  return div((isNegative(quotient) ? atanh : atan)(mul(t, root)), mul(a, root))
+  const u = mul(t, root)
+  // the area tangent, continued beyond the poles
+  const found = isNegative(quotient) ? div(log(abs(div(add(u, 1), sub(u, 1)))), 2) : atan(u)
+  return div(found, mul(a, root))
 }
 
 /** ∫ 1 / √(a + c·x²) */

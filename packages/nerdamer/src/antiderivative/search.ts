@@ -3,10 +3,11 @@ import { fromTable } from './elementary.ts'
 import { coefficientsOf, isFree, ONE } from './polynomial.ts'
 import { overQuadratic } from './quadratic.ts'
 import { partialFractionTerms } from './rational.ts'
-import { substitutions } from './substitutions.ts'
+import { byDerivative, substitutions } from './substitutions.ts'
 
 const DEEPEST = 9
 const LARGEST = 400
+const WIDE = 6
 const INVERSE = new Set('log asin acos atan acot asec acsc asinh acosh atanh acoth asech acsch erf'.split(' '))
 const CIRCULAR = new Set('exp sin cos sinh cosh'.split(' '))
 
@@ -59,7 +60,10 @@ export class Search {
   }
 
   #wayRound(f: Expr, x: string, depth: number): Expr | undefined {
-    return this.#expanded(f, x, depth) ?? this.#byParts(f, x, depth) ?? this.#substituted(f, x, depth)
+    // a long power is better kept whole where the chain rule allows: its expansion cancels
+    const short = expand(f).args.length <= WIDE
+    const whole = short ? undefined : this.#substituted(f, x, depth, [byDerivative])
+    return whole ?? this.#expanded(f, x, depth) ?? this.#byParts(f, x, depth) ?? this.#substituted(f, x, depth)
   }
 
   #expanded(f: Expr, x: string, depth: number): Expr | undefined {
@@ -84,9 +88,9 @@ export class Search {
     return left && add(mul(g, P), mul(-1, left))
   }
 
-  #substituted(f: Expr, x: string, depth: number): Expr | undefined {
+  #substituted(f: Expr, x: string, depth: number, ways = substitutions): Expr | undefined {
     const t = `t${depth}_`
-    for (const way of substitutions) {
+    for (const way of ways) {
       for (const { integrand, back } of way(f, x, t)) {
         const found = this.find(integrand, t, depth + 1)
         if (found !== undefined) return substitute(found, { [t]: back })

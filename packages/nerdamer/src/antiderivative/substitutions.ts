@@ -185,7 +185,7 @@ function* byCircle(f: Expr, x: string, t: string): Iterable<Substitution> {
 }
 
 /** t = u where f / u' is a formula of u alone: the chain rule backwards. */
-function* byDerivative(f: Expr, x: string, t: string): Iterable<Substitution> {
+export function* byDerivative(f: Expr, x: string, t: string): Iterable<Substitution> {
   const candidates = new Set<Expr>()
   for (const e of nodesOf(f)) {
     if (isFree(e, x) || e === f || e.op === 'sym' || e.op === 'mul') continue
