@@ -157,9 +157,9 @@ describe('sources are readable', () => {
     expect(compileLoop(product).source).toMatchInlineSnapshot(`
       "(m) => {
         return (n, a, c, o, r) => {
-          const a0 = a[0];
+          const a0 = a[0].data;
           const c1 = c[1];
-          const o0 = o[0];
+          const o0 = o[0].data;
           let i = 0;
           const e = n - 3;
           for (; i < e; i += 4) {

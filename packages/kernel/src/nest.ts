@@ -77,7 +77,8 @@ export function runNest(
   const cursors = [...arrays.filter((it) => it !== undefined), ...filled]
   const contiguous = [...arrays, ...targets].every((it) => it === undefined || it.stride === 1)
   const operands = { arrays, scalars, targets, contiguous }
-  const results = ir.outputs.map(() => 0)
+  // Doubles from the start: an array of small integers would change its kind at every first row.
+  const results = ir.outputs.map(() => Number.NaN)
   const row = (): void => {
     ir.outputs.forEach(({ reduce }, j) => {
       if (reduce === undefined) return

@@ -67,7 +67,7 @@ export function walk(layout: Layout, places: number[], visit: (places: readonly 
 /** The dimension a kernel should run along: the innermost unless it is short, then the longest. */
 export function innerDim(shape: Shape): number {
   const last = shape.length - 1
-  if (last < 0 || shape[last]! >= 128) return last
+  if (last < 0 || shape[last]! >= 32) return last
   return shape.reduce((best, n, d) => (n > 2 * shape[best]! ? d : best), last)
 }
 

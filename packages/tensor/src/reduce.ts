@@ -87,7 +87,7 @@ function longest(shape: Shape, marks: readonly number[]): number {
   let best = last
   for (let d = last - 1; d >= 0; d--) {
     // A kept dimension takes in eight rows at a call, so it may be shorter.
-    const gain = shape[last]! >= 256 ? Infinity : 2
+    const gain = shape[last]! >= 32 ? Infinity : 2
     if (shape[d]! * (marks[d] === 0 ? 2 : 1) > gain * shape[best]! * (marks[best] === 0 ? 2 : 1)) best = d
   }
   return best

@@ -20,9 +20,9 @@ const update: { readonly [R in Exclude<Reduction, 'argmin' | 'argmax'>]: (acc: s
 
 /**
  * JavaScript source of a loop: the body of `function (m)` that returns the function itself. Every name in it is made here
- * (`a0`, `v3`): no text of a user's enters. Signatures: contiguous `(n, a, c, o, r)`, shifted `(n, a, c, o, r, p, q)`, strided
- * `(n, a, c, o, r, p, q, s, t)`, scalar `(x, o)`, where a are input arrays, c scalars, o output arrays, r reduction results (in and
- * out), p and q offsets of the inputs and outputs, s and t their strides.
+ * (`a0`, `v3`): no text of a user's enters. Signatures: loops
+ * `(n, a, c, o, r)`, scalar `(x, o)`, where a are views of the input arrays, c scalars, o views of the output arrays, r reduction
+ * results (in and out).
  */
 export function emitJs(ir: LoopIR, shape: Shape): string {
   return shape === 'scalar' ? emitScalar(ir) : emitLoop(ir, shape)
@@ -40,18 +40,12 @@ function emitScalar(ir: LoopIR): string {
   return `return (x, o) => {\n${indent(lines)}\n  return o[0];\n}`
 }
 
-const parameters: Readonly<Record<LoopShape, string>> = {
-  contiguous: 'n, a, c, o, r',
-  shifted: 'n, a, c, o, r, p, q',
-  strided: 'n, a, c, o, r, p, q, s, t',
-}
-
 function emitLoop(ir: LoopIR, shape: LoopShape): string {
   const { head, advance, tail } = frame(ir, shape)
   const split = shape === 'strided' ? undefined : splitLoop(ir, shape)
   const loop = ['for (; i < n; i++) {', indent(bodyLines(ir, shape, 'i', '').concat(advance)), '}']
   const lines = [head, split?.head ?? [], ['let i = 0;'], split?.loop ?? [], loop, tail].flat()
-  return `return (${parameters[shape]}) => {\n${indent(lines)}\n}`
+  return `return (n, a, c, o, r) => {\n${indent(lines)}\n}`
 }
 
 /** What stands before the loop, at the end of each trip and after the loop: locals for arrays, scalars, strides and results. */
@@ -59,15 +53,15 @@ function frame(ir: LoopIR, shape: LoopShape): { head: string[]; advance: string[
   const head: string[] = []
   const advance: string[] = []
   const tail: string[] = []
-  const addArray = (j: number, array: 'a' | 'o', offset: 'p' | 'q', stride: 's' | 't'): void => {
-    head.push(`const ${array}${j} = ${array}[${j}];`)
-    if (shape === 'shifted') head.push(`const ${offset}${j} = ${offset}[${j}];`)
+  const addArray = (array: 'a' | 'o', j: number, offset: string, stride: string): void => {
+    head.push(`const ${array}${j} = ${array}[${j}].data;`)
+    if (shape === 'shifted') head.push(`const ${offset} = ${array}[${j}].offset;`)
     if (shape !== 'strided') return
-    head.push(`const ${stride}${j} = ${stride}[${j}];`, `let ${offset}${j} = ${offset}[${j}];`)
-    advance.push(`${offset}${j} += ${stride}${j};`)
+    head.push(`const ${stride} = ${array}[${j}].stride;`, `let ${offset} = ${array}[${j}].offset;`)
+    advance.push(`${offset} += ${stride};`)
   }
   ir.inputs.forEach(({ kind, type }, j) => {
-    if (kind === 'array') addArray(j, 'a', 'p', 's')
+    if (kind === 'array') addArray('a', j, `p${j}`, `s${j}`)
     else
       head.push(
         `const c${j} = ${type === 'bool' ? `c[${j}] !== 0` : type === 'f32' ? `Math.fround(c[${j}])` : `c[${j}]`};`,
@@ -75,7 +69,7 @@ function frame(ir: LoopIR, shape: LoopShape): { head: string[]; advance: string[
   })
   ir.outputs.forEach(({ reduce }, j) => {
     if (reduce === undefined) {
-      addArray(j, 'o', 'q', 't')
+      addArray('o', j, `q${j}`, `t${j}`)
       return
     }
     head.push(`let r${j} = r[${j}];`)

@@ -1,4 +1,4 @@
-import type { LoopIR, TypedArray } from '../../ir.ts'
+import type { LoopIR } from '../../ir.ts'
 import { elementary } from '../../math/elementary.ts'
 import { special } from '../../math/special.ts'
 import type { StridedView } from '../../operands.ts'
@@ -11,18 +11,8 @@ import { emitJs, type Shape } from './emit.ts'
 const library = { ...elementary, ...special, round: roundEven, copysign: copySign, mod: floorMod, toInt32 }
 
 type Scalar = (x: ArrayLike<number>, o: { [index: number]: number }) => number
-type Arrays = readonly (TypedArray | undefined)[]
-type Loop = (
-  n: number,
-  a: Arrays,
-  c: readonly number[],
-  o: Arrays,
-  r: number[],
-  p: readonly number[],
-  q: readonly number[],
-  s: readonly number[],
-  t: readonly number[],
-) => void
+type Views = readonly (StridedView | undefined)[]
+type Loop = (n: number, a: Views, c: readonly number[], o: Views, r: number[]) => void
 
 /** Turns `function (m) { … }` given by its body into a value; undefined where a policy forbids it. */
 export type Evaluate = (body: string) => ((library: unknown) => unknown) | undefined
@@ -37,11 +27,7 @@ const evaluateHere: Evaluate = (body) => {
   }
 }
 
-const dataOf = (view: StridedView | undefined): TypedArray | undefined => view?.data
-const isZero = (offset: number): boolean => offset === 0
-const none: readonly number[] = []
-const offsetOf = (view: StridedView | undefined): number => view?.offset ?? 0
-const strideOf = (view: StridedView | undefined): number => view?.stride ?? 0
+const startsAtZero = (view: StridedView | undefined): boolean => view === undefined || view.offset === 0
 
 /**
  * The js target: one fused loop through `new Function`, compiled on first use in each of four shapes (from the start, from
@@ -59,22 +45,11 @@ export function jsTarget(evaluate: Evaluate = evaluateHere): LoopTarget<LoopIR> 
       const loops: { [S in Shape]?: Loop } = {}
       return {
         scalar: first,
-        run: (length, { arrays, scalars, targets, contiguous: plain }, results) => {
-          const from = arrays.map(offsetOf)
-          const to = targets.map(offsetOf)
-          const shape = !plain ? 'strided' : from.every(isZero) && to.every(isZero) ? 'contiguous' : 'shifted'
+        run: (length, { arrays, scalars, targets, contiguous }, results) => {
+          const whole = contiguous && arrays.every(startsAtZero) && targets.every(startsAtZero)
+          const shape = whole ? 'contiguous' : contiguous ? 'shifted' : 'strided'
           loops[shape] ??= make(shape) as Loop
-          loops[shape](
-            length,
-            arrays.map(dataOf),
-            scalars,
-            targets.map(dataOf),
-            results,
-            from,
-            to,
-            plain ? none : arrays.map(strideOf),
-            plain ? none : targets.map(strideOf),
-          )
+          loops[shape](length, arrays, scalars, targets, results)
         },
       }
     },
