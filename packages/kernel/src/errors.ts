@@ -11,7 +11,7 @@ export class FluxionError extends Error {
   readonly position: number | undefined
 
   constructor(code: string, message: string, hint?: string, position?: number) {
-    super(hint === undefined ? message : `${message}\n  hint: ${hint}`)
+    super(message)
     this.name = 'FluxionError'
     this.code = code
     this.hint = hint

@@ -3,7 +3,7 @@ import { FluxionError } from '@fluxion/symbolic'
 /** The catalogue of this package's errors. */
 export const errors = {
   unsupportedNode: (type: string, text: string): FluxionError =>
-    new FluxionError('mathjs/unsupported-node', `a ${type} cannot become a formula: ${text}`, {
+    new FluxionError('mathjs/unsupported-node', `found the ${type} ${text}, which cannot become a formula`, {
       hint: 'numbers, symbols, operators, functions, parentheses and conditionals can',
     }),
   unsupportedOperator: (name: string, text: string): FluxionError =>

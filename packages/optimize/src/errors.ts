@@ -55,7 +55,9 @@ export const errors = {
       hint: "use method 'lbfgs' for so many variables",
     }),
   columnLength: (name: string, found: number, wanted: number): FluxionError =>
-    new FluxionError('optimize/column-length', `column ${name} has ${found} rows, others have ${wanted}`),
+    new FluxionError('optimize/column-length', `column ${name} has ${found} rows, others have ${wanted}`, {
+      hint: 'columns of one table are equally long; leave incomplete rows out of all of them',
+    }),
   noColumns: (): FluxionError =>
     new FluxionError('optimize/no-data', 'data has no column', { hint: 'fit(model, { data: { x: […], y: […] }, … })' }),
   missingResponse: (known: readonly string[]): FluxionError =>
@@ -80,9 +82,13 @@ export const errors = {
       `the weight of row ${row} is ${found}; weights are finite and not negative`,
     ),
   tooFewRows: (rows: number, parameters: number): FluxionError =>
-    new FluxionError('optimize/too-few-rows', `${rows} rows cannot determine ${parameters} parameters`, {
-      hint: 'hold some parameters fixed, or add data',
-    }),
+    new FluxionError(
+      'optimize/too-few-rows',
+      `found ${rows} row${rows === 1 ? '' : 's'}, which cannot determine ${parameters} parameters`,
+      {
+        hint: 'hold some parameters fixed, or add data',
+      },
+    ),
   noParameters: (): FluxionError =>
     new FluxionError('optimize/no-parameters', 'there is no parameter to fit', {
       hint: 'name at least one free parameter of the model in start',

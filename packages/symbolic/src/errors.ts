@@ -59,7 +59,9 @@ export const errors = {
       hint: "numbers are finite, as in num(3), num('1/3'), num(0.5)",
     }),
   badFormula: (found: unknown): FluxionError =>
-    new FluxionError('symbolic/bad-formula', `a formula is an expression, a text or a number; found ${typeof found}`),
+    new FluxionError('symbolic/bad-formula', `a formula is an expression, a text or a number; found ${typeof found}`, {
+      hint: "for example derivative('x^2', 'x'), or add(symbol('x'), 1)",
+    }),
   badCondition: (found: string): FluxionError =>
     new FluxionError('symbolic/bad-condition', `a condition is wanted, found ${found}`, {
       hint: 'conditions are comparisons and their combinations: x > 0 and x < 1',

@@ -1,3 +1,4 @@
+import type { FluxionError } from '@fluxion/kernel'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as api from './index.ts'
@@ -107,7 +108,8 @@ describe('errors name the operation and both shapes', () => {
     try {
       run()
     } catch (error) {
-      return `${(error as { code: string }).code}: ${(error as Error).message}`
+      const { code, message: said, hint } = error as FluxionError
+      return `${code}: ${said}${hint === undefined ? '' : `\n  hint: ${hint}`}`
     }
     return 'nothing was thrown'
   }
