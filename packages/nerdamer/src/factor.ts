@@ -19,7 +19,7 @@ function rewritingOf(f: Expr, call: string): (reply: Reply) => Verified<Expr> {
  * @example
  * (await factor('x^2 - 1')).result // => (x - 1) * (x + 1)
  */
-export function factor(f: Expr | string, options: CallOptions = {}): Promise<Verified<Expr>> {
+export async function factor(f: Expr | string, options: CallOptions = {}): Promise<Verified<Expr>> {
   const formula = toExpr(f)
   return askInForms(formula, 'factor', () => [], rewritingOf(formula, `the factors of ${toText(formula)}`), options)
 }
@@ -30,7 +30,11 @@ export function factor(f: Expr | string, options: CallOptions = {}): Promise<Ver
  * @example
  * (await partialFractions('1 / (x^2 - 1)', 'x')).by // => exact
  */
-export function partialFractions(f: Expr | string, x: string, options: CallOptions = {}): Promise<Verified<Expr>> {
+export async function partialFractions(
+  f: Expr | string,
+  x: string,
+  options: CallOptions = {},
+): Promise<Verified<Expr>> {
   const formula = toExpr(f)
   const rest = (names: Reply['names']): string[] => [names.of(symbolIn(formula, x))]
   return askInForms(

@@ -33,7 +33,7 @@ function differenceOf(equation: Equation): Expr {
  * @example
  * (await solve('x^2 - 5*x + 6 = 0', 'x')).result // => [2, 3]
  */
-export function solve(equation: Equation, x: string, options: CallOptions = {}): Promise<Verified<Expr[]>> {
+export async function solve(equation: Equation, x: string, options: CallOptions = {}): Promise<Verified<Expr[]>> {
   const f = differenceOf(equation)
   if (!freeSymbols(f).includes(x)) throw errors.notAVariable(x)
   const call = `${toText(f)} = 0 by ${x}`
