@@ -18,8 +18,9 @@ export function contiguousStrides(shape: readonly number[]): number[] {
 export function broadcastShape(names: readonly string[], values: readonly (number | Tensor)[]): readonly number[] {
   let shape: readonly number[] = []
   values.forEach((value, i) => {
-    if (typeof value === 'number' || value.shape === shape) return
+    if (typeof value === 'number') return
     const other = value.shape
+    if (other.length === shape.length && other.every((n, d) => n === shape[d])) return
     const rank = Math.max(shape.length, other.length)
     shape = Array.from({ length: rank }, (_, d) => {
       const a = shape[d - rank + shape.length] ?? 1

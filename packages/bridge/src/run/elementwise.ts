@@ -32,6 +32,8 @@ export class Elementwise implements Computation {
   readonly #everything: readonly boolean[]
   #ir: LoopIR | undefined
   #latest: LoopKernel | undefined
+  /** Which arguments were arrays when `#latest` ran. */
+  #pattern: readonly boolean[] = []
   #single: LoopKernel | undefined
 
   constructor(request: ElementwiseRequest) {
@@ -66,8 +68,9 @@ export class Elementwise implements Computation {
     const given = reduce === undefined ? values : values.map(numberOfScalarTensor)
     const arrays = given.map((value) => typeof value !== 'number')
     const summed = this.#summed(arrays)
-    const loop = this.#loop(arrays, summed)
+    const loop = this.#latest !== undefined && equal(arrays, this.#pattern) ? this.#latest : this.#loop(arrays, summed)
     this.#latest = loop
+    this.#pattern = arrays
     const shape = broadcastShape(args, given)
     const count = sizeOf(shape)
     const shapes = outputs.map((_, i) => {
@@ -125,6 +128,8 @@ export class Elementwise implements Computation {
     return lowerLoop({ outputs, args, arrays: this.#everything, lane, summed, reduce: undefined, inputs })
   }
 }
+
+const equal = (a: readonly boolean[], b: readonly boolean[]): boolean => a.every((value, i) => value === b[i])
 
 const numberOfScalarTensor = (value: Value): Value =>
   typeof value !== 'number' && value.shape.length === 0 ? value.item() : value

@@ -1,4 +1,4 @@
-import type { LoopKernel, Reduction, StridedView } from '@fluxion/kernel'
+import type { LoopKernel, Reduction, Result, StridedView } from '@fluxion/kernel'
 import { fromArray, type Tensor } from '@fluxion/tensor'
 import { type FloatDtype, floatArray } from './arguments.ts'
 import { broadcastStrides, coalesce, contiguousStrides, sizeOf, walk } from './broadcast.ts'
@@ -31,6 +31,7 @@ export function runOverArrays(
   values: readonly (number | Tensor)[],
   targets: readonly (ArrayTarget | undefined)[],
 ): (number | undefined)[] {
+  if (shape.length === 1) return runOverVectors(loop, shape[0]!, values, targets)
   const tensors = values.map((value) => (typeof value === 'number' ? undefined : value))
   const { outputs } = loop.ir
   const operands = [
@@ -65,7 +66,7 @@ export function runOverArrays(
       inputs,
       outputs.map((_, i) => viewOf(values.length + i)),
     )
-    return results.map((result) => (typeof result === 'number' ? result : undefined))
+    return numbersOf(results)
   }
   if (rank <= 1) return run()
   let totals: (number | undefined)[] | undefined
@@ -83,6 +84,28 @@ export function runOverArrays(
   })
   return totals ?? []
 }
+
+/** The same where all is one axis: there is nothing to merge, and short vectors must not pay for it. */
+function runOverVectors(
+  loop: LoopKernel,
+  length: number,
+  values: readonly (number | Tensor)[],
+  targets: readonly (ArrayTarget | undefined)[],
+): (number | undefined)[] {
+  const inputs = values.map((value) => {
+    if (typeof value === 'number') return value
+    const { data, offset, shape, strides } = value
+    return { data, offset, stride: shape.length === 1 && shape[0] === length ? strides[0]! : 0 }
+  })
+  const out = targets.map(
+    (target) => target && { data: target.data, offset: target.offset, stride: target.strides[0]! },
+  )
+  return numbersOf(loop.run(length, inputs, out))
+}
+
+/** The results of reductions; arrays were written where they belong. */
+const numbersOf = (results: readonly Result[]): (number | undefined)[] =>
+  results.map((result) => (typeof result === 'number' ? result : undefined))
 
 function runOnCopies(
   loop: LoopKernel,
