@@ -77,12 +77,12 @@ function rewriteImport(statement: ts.ImportDeclaration): string {
 
 /** The claim on the same line as the statement's end, or on the comment lines right below it; continued on lines `//    …`. */
 function claimAfter(code: string, end: number): Claim | undefined {
-  const match = /^[;\s]*\/\/ (=>|≈|throws) ?(.*)((?:\n\s*\/\/ {4}.*)*)/.exec(code.slice(end))
+  const match = /^[;\s]*\/\/ (=>|≈|throws) ?(.*)((?:\n\s*\/\/(?: {4}.*|(?=\n|$)))*)/.exec(code.slice(end))
   if (match === null || /\n\s*\n/.test(match[0])) return undefined
   const more = (match[3] ?? '')
     .split('\n')
     .slice(1)
-    .map((line) => line.replace(/^\s*\/\/ {4}/, ''))
+    .map((line) => line.replace(/^\s*\/\/(?: {4})?/, ''))
   return { kind: match[1] as Claim['kind'], text: [match[2]?.trimEnd(), ...more].join('\n') }
 }
 

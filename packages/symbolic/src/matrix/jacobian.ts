@@ -25,6 +25,7 @@ export function jacobianBy(f: Expr, name: string, x: Expr = symbolNamed(f, name)
   if (x.shape.length === 0) return differentiate(root, name)
   if (root.shape.length === 0)
     return x.shape.length === 1 ? transpose(sweep(root, [name])[0]!) : sweep(root, [name])[0]!
+  if (x.shape.length === 1 && isRow(root)) return jacobianBy(transpose(root), name, x)
   if (x.shape.length === 1 && root.shape.length === 1) {
     const dx = symbol(freshName(root, name), { shape: x.shape })
     const along = differentiate(root, name, undefined, dx)
@@ -34,6 +35,9 @@ export function jacobianBy(f: Expr, name: string, x: Expr = symbolNamed(f, name)
   }
   return inertDerivative(root, x)
 }
+
+/** Whether a formula is a transposed vector: its entries are outputs as those of the vector. */
+const isRow = (e: Expr): boolean => e.shape.length === 2 && e.shape[0] === 1
 
 /** The Hessian of a scalar formula by one variable: a matrix for a vector. */
 export function hessianBy(root: Expr, name: string): Expr {

@@ -75,6 +75,7 @@ describe('Jacobians have outputs as rows', () => {
     ['x .* c', 'x', 'diag(c)'],
     ['softmax(x)', 'x', "diag(softmax(x)) - softmax(x) * softmax(x)'"],
     ["x' * c", 'x', "c'"],
+    ["x' * C", 'x', "C'"],
     ['diag(x) * C * c', 'x', 'diag(C * c)'],
     ["x * x' * c", 'x', "x * c' + (x' * c) * eye(n)"],
   ])('%s by %s is %s', (f, by, result) => expect(toText(jacobian(formula(f), by))).toBe(result))

@@ -60,7 +60,7 @@ const forms: Readonly<Record<string, (args: readonly Piece[]) => Piece>> = {
   mod: ([x, y]) => piece(`${within(x!, tightness.atom)}${mo('mod')}${within(y!, tightness.atom)}`, tightness.product),
   norm: ([x]) => piece(fenced('‖', x!.text, '‖'), tightness.atom),
   norm1: ([x]) => piece(`<msub>${fenced('‖', x!.text, '‖')}${mn('1')}</msub>`, tightness.atom),
-  inv: ([x]) => piece(`<msup>${row(within(x!, tightness.atom))}${row(mo('-') + mn('1'))}</msup>`, tightness.power),
+  inv: ([x]) => piece(`<msup>${row(within(x!, tightness.atom))}${row(mo('−') + mn('1'))}</msup>`, tightness.power),
 }
 
 /** Names that are written otherwise. */
@@ -80,7 +80,7 @@ export const mathmlNotation: Notation = {
     const [mantissa = digits, exponent] = digits.split('e')
     if (exponent === undefined) return piece(mn(digits), tightness.atom)
     return piece(
-      `${mn(mantissa)}${mo('·')}<msup>${mn('10')}${row(exponent.startsWith('-') ? mo('-') + mn(exponent.slice(1)) : mn(exponent.replace('+', '')))}</msup>`,
+      `${mn(mantissa)}${mo('·')}<msup>${mn('10')}${row(exponent.startsWith('-') ? mo('−') + mn(exponent.slice(1)) : mn(exponent.replace('+', '')))}</msup>`,
       tightness.product,
     )
   },
@@ -96,13 +96,13 @@ export const mathmlNotation: Notation = {
       )}</msub>`,
       tightness.atom,
     ),
-  negative: (of) => piece(`${mo('-')}${within(of, tightness.product)}`, tightness.sum),
+  negative: (of) => piece(`${mo('−')}${within(of, tightness.product)}`, tightness.sum),
   sum: (terms) =>
     piece(
       concat(
         terms.map(
           ({ negative, piece: term }, i) =>
-            (negative ? mo('-') : i === 0 ? '' : mo('+')) + within(term, tightness.product),
+            (negative ? mo('−') : i === 0 ? '' : mo('+')) + within(term, tightness.product),
         ),
       ),
       tightness.sum,
