@@ -1,3 +1,4 @@
+import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { allowedEdges, allowedExternals, filesUnder, npmName, read } from './packages.ts'
 
@@ -11,19 +12,17 @@ interface Manifest {
 const folders = Object.keys(allowedEdges)
 const manifest = (folder: string): Manifest => JSON.parse(read(`packages/${folder}/package.json`))
 const isSource = (path: string): boolean => path.endsWith('.ts') && !path.endsWith('.test.ts')
-const importPattern = /(?:from\s+|import\s+|import\(\s*)['"]([^'"\n$]+)['"]/g
 const entryPoints = new Set(
   folders.flatMap((folder) =>
     Object.keys(manifest(folder).exports ?? {}).map((key) => npmName(folder) + key.replace(/^\./, '')),
   ),
 )
 
-/** What a file imports, comments left out. */
+/** What a file imports, statically or on demand; a Vue component's script is read as TypeScript. */
 function importsOf(path: string): string[] {
-  const code = read(path)
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/^\s*\/\/.*$/gm, '')
-  return [...code.matchAll(importPattern)].map((match) => match[1] as string)
+  const text = read(path)
+  const code = path.endsWith('.vue') ? (/<script[^>]*>([\s\S]*?)<\/script>/.exec(text)?.[1] ?? '') : text
+  return ts.preProcessFile(code).importedFiles.map((file) => file.fileName)
 }
 
 const packageOf = (specifier: string): string =>
