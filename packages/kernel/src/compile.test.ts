@@ -108,6 +108,9 @@ describe.each(['js', 'wasm', 'interpret'] as const)('%s', (target: Backend) => {
     expect([...out]).toEqual([10, 40, 20, 50, 30, 60])
     kernel.runNest([2, 3], [{ data, offset: 5, strides: [0, -1] }, 1], [{ data: out, offset: 0, strides: [3, 1] }])
     expect([...out]).toEqual([6, 5, 4, 6, 5, 4])
+    const factors = { data: Float64Array.of(10, 100), offset: 0, strides: [1, 0] }
+    kernel.runNest([2, 3], [{ data, offset: 0, strides: [3, 1] }, factors], [{ data: out, offset: 0, strides: [3, 1] }])
+    expect([...out]).toEqual([10, 20, 30, 400, 500, 600])
   })
 
   test('a nest of reductions joins rows in the element they share', () => {

@@ -30,8 +30,8 @@ export interface LoopKernel {
    */
   run(length: number, inputs: readonly Operand[], out?: readonly (Target | undefined)[]): Result[]
   /**
-   * Runs the loop along the last of `sizes`, for every index of the others; operands are checked once for all these rows. Array
-   * output j fills `out[j]`. A reduction combines each row into the element of `out[j]` that stands for it, which may be one for
+   * Runs the loop along the last of `sizes`, for every index of the others; operands are checked once for all these rows. A
+   * scalar is a number, or a view with one element for each row whose last stride is ignored. Array output j fills `out[j]`. A reduction combines each row into the element of `out[j]` that stands for it, which may be one for
    * several rows, and ignores the last stride; an array of its lane holds what is combined, so sums of f32 round at each row.
    */
   runNest(sizes: readonly number[], inputs: readonly (NestedView | number)[], out: readonly NestedView[]): void

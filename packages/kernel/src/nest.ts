@@ -56,30 +56,28 @@ export function runNest(
   if (sizes.includes(0)) return
   const arrays: (Cursor | undefined)[] = []
   const scalars: number[] = []
+  const perRow: (readonly [input: number, cursor: Cursor])[] = []
+  const last = sizes.length - 1
+  const rows = sizes.with(last, 1)
   ir.inputs.forEach(({ name, kind, type }, i) => {
     const operand = inputs[i]
-    if (kind === 'scalar') {
-      if (typeof operand !== 'number') throw errors.operandType(name, typeof operand, 'a number')
-      arrays.push(undefined)
-      scalars.push(onLane(operand, type))
-    } else {
-      arrays.push(cursorOf(operand, name, type, sizes))
-      scalars.push(0)
-    }
+    const isNumber = typeof operand === 'number'
+    if (kind === 'scalar' && !isNumber) perRow.push([i, cursorOf(operand, name, type, rows)])
+    arrays.push(kind === 'scalar' ? undefined : cursorOf(operand, name, type, sizes))
+    scalars.push(kind === 'scalar' && isNumber ? onLane(operand, type) : 0)
   })
-  const last = sizes.length - 1
   const filled = ir.outputs.map(({ type, reduce }, j) => {
     // A reduction writes one element a row: along the row its view stands still.
-    const reach = reduce === undefined ? sizes : sizes.with(last, 1)
-    return cursorOf(out[j], `output ${j}`, type, reach)
+    return cursorOf(out[j], `output ${j}`, type, reduce === undefined ? sizes : rows)
   })
   const targets = ir.outputs.map(({ reduce }, j) => (reduce === undefined ? filled[j] : undefined))
-  const cursors = [...arrays.filter((it) => it !== undefined), ...filled]
+  const cursors = [...arrays.filter((it) => it !== undefined), ...perRow.map(([, cursor]) => cursor), ...filled]
   const contiguous = [...arrays, ...targets].every((it) => it === undefined || it.stride === 1)
   const operands = { arrays, scalars, targets, contiguous }
   // Doubles from the start: an array of small integers would change its kind at every first row.
   const results = ir.outputs.map(() => Number.NaN)
   const row = (): void => {
+    for (const [input, { data, offset }] of perRow) scalars[input] = data[offset]!
     ir.outputs.forEach(({ reduce }, j) => {
       if (reduce === undefined) return
       const { data, offset } = filled[j]!

@@ -95,8 +95,10 @@ function longest(shape: Shape, marks: readonly number[]): number {
 
 /** A reducing kernel along the last dimension, which is reduced: each row joins what the output holds. */
 function foldRows(fold: Fold, mapped: Mapped, held: DType, { shape, strides }: Layout, data: readonly Tensor[]): void {
-  const kernel = kernelOf(`fold ${fold} ${held} ${describe(mapped)}`, (k) => {
-    k.output(k.convert(mappedValue(k, mapped), laneOf[held]), fold satisfies Reduction)
+  // What stands still along a row enters as a scalar.
+  const still = mapped.operands.map((_, i) => strides[i + 1]!.at(-1) === 0)
+  const kernel = kernelOf(`fold ${fold} ${held} ${describe(mapped)} ${still.join()}`, (k) => {
+    k.output(k.convert(mappedValue(k, mapped, still), laneOf[held]), fold satisfies Reduction)
   })
   const [to, ...from] = data.map((x, i): NestedView => ({ data: x.data, offset: x.offset, strides: strides[i]! }))
   kernel.runNest(shape, from, [to!])
@@ -171,8 +173,15 @@ function describe({ name, operands, computed, yields }: Mapped): string {
 }
 
 /** The instructions of the mapped value, on the lane of its dtype. */
-function mappedValue(k: LoopBuilder, { body, operands, computed, yields }: Mapped): number {
-  const loads = operands.map((x) => k.convert(k.array('operand', laneOf[x.dtype]), laneOf[computed]))
+function mappedValue(
+  k: LoopBuilder,
+  { body, operands, computed, yields }: Mapped,
+  still: readonly boolean[] = [],
+): number {
+  const loads = operands.map((x, i) => {
+    const lane = laneOf[x.dtype]
+    return k.convert(still[i] ? k.scalar('operand', lane) : k.array('operand', lane), laneOf[computed])
+  })
   return k.convert(body(k, ...loads), laneOf[yields])
 }
 
