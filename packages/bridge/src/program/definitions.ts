@@ -10,6 +10,7 @@ import {
   log,
   matmul,
   mul,
+  num,
   ones,
   pow,
   sub,
@@ -78,6 +79,8 @@ export class Definitions {
         return pow(this.#squares(x!), '1/2')
       case 'norm1':
         return sum(abs(x!))
+      case 'sum':
+        return x!.op === 'ones' ? num(sizesOf(x!.shape, this.#sizes).reduce((a, b) => a * b, 1)) : undefined
       case 'mean':
         return div(
           sum(x!),

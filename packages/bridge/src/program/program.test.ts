@@ -78,6 +78,8 @@ describe('matrix formulas agree with evaluate', () => {
   agrees("b * (x' * R')")
   agrees("R' * (R*x)")
   agrees('C*A*B')
+  // the number of entries, when nothing else is left of a mean
+  agrees('x / sum(ones(n))')
   agrees("u*x'*y")
   agrees('norm(A*x - b)^2')
   agrees('norm(A*x - b)')
