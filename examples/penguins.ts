@@ -40,14 +40,8 @@ const logistic = formula('sum(log(1 + exp(-y .* (X * w)))) / n')
 show(logistic, ['w'])
 const isGentoo = tensor(penguins.map((penguin) => (penguin.species === 'Gentoo' ? 1 : -1)))
 const side = train(logistic, { X, y: isGentoo, n }, { w: zeros(4) })
-print(
-  `accuracy ${percent(
-    X.matmul(side.w!)
-      .mul(isGentoo)
-      .tolist()
-      .map((margin) => Number(margin) > 0),
-  )}`,
-)
+const margins = X.matmul(side.w!).mul(isGentoo).tolist() as number[]
+print(`accuracy ${percent(margins.map((margin) => margin > 0))}`)
 
 heading('Softmax regression: the species')
 const softmaxLoss = formula('(sum(log(exp(X * W) * ones(c))) - sum(Y .* (X * W))) / n')
