@@ -27,7 +27,7 @@ export interface IndexTerm {
 
 /** Makes bound labels, and knows their sizes. */
 export class Labels {
-  readonly sizes = new Map<string, Dimension>()
+  readonly sizes: Map<string, Dimension> = new Map()
   private readonly make: () => string
 
   constructor(make: () => string) {
