@@ -36,9 +36,6 @@ const cleared: FinalizationRegistry<Handle> = new FinalizationRegistry((handle) 
 })
 
 const REGION_SIZE = 1 << 12
-
-/** So many turns after the last weakening, or at the first after a garbage collection, regions are weakened again. */
-const MOST_TURNS = 2
 const SMALLEST_TABLE = 1 << 14
 
 // open addressing; a slot is a hash, a handle and a position in its region
@@ -51,16 +48,20 @@ let used = 0
 let region = new Region(false)
 region.handle.strong = region
 
-/** Regions held strongly, since following a weak reference is dear: those filled or looked up lately. */
+/** Regions held strongly until the present one is full: the one before it, and older ones that were looked up. */
 let recent: Handle[] = []
-let turns = 0
 
 /** Full regions, with the number of garbage collections seen when they were filled. */
 let full: { readonly handle: Handle; readonly since: number }[] = []
 
-/** An object nobody holds: once it is gone, a full garbage collection has taken place. */
-let canary = new WeakRef({})
+/** Full garbage collections so far, told by objects that nobody holds: one is made, and gone with the next collection. */
 let collections = 0
+let collectionsDispersed = 0
+const canaries: FinalizationRegistry<undefined> = new FinalizationRegistry(() => {
+  collections++
+  canaries.register({}, undefined)
+})
+canaries.register({}, undefined)
 
 /** The node with this operation, arguments, shape and payload, of which `hash` is the hash. */
 export function lookUp(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload: Payload): Expr | undefined {
@@ -154,22 +155,15 @@ function slotOf(node: Expr, home: Region): number {
   return at
 }
 
-/** Starts the next region. While nothing is being collected anyway, the others stay held strongly, to a limit. */
+/** Starts the next region; those not used since the last turn are held weakly from now on. */
 function turnOver(): void {
-  const last = region.handle
-  full.push({ handle: last, since: collections })
-  recent.push(last)
+  for (const handle of recent) handle.strong = undefined
+  recent = [region.handle]
+  full.push({ handle: region.handle, since: collections })
   region = new Region(false)
   region.handle.strong = region
-  const collected = canary.deref() === undefined
-  if (!collected && ++turns < MOST_TURNS) return
-  turns = 0
-  for (const handle of recent) handle.strong = undefined
-  recent = [last]
-  last.strong = last.weak.deref()
-  if (!collected) return
-  collections++
-  canary = new WeakRef({})
+  if (collections === collectionsDispersed) return
+  collectionsDispersed = collections
   disperse()
 }
 
@@ -178,7 +172,7 @@ function disperse(): void {
   const younger: typeof full = []
   for (const entry of full) {
     if (entry.handle.collected) continue
-    const home = entry.since + 1 < collections ? entry.handle.weak.deref() : undefined
+    const home = entry.since < collections ? entry.handle.weak.deref() : undefined
     if (home === undefined) {
       younger.push(entry)
       continue
