@@ -35,7 +35,7 @@ const cleared: FinalizationRegistry<Handle> = new FinalizationRegistry((handle) 
   handle.collected = true
 })
 
-const REGION_SIZE = 1 << 12
+const REGION_SIZE = 1 << 11
 const SMALLEST_TABLE = 1 << 14
 
 // open addressing; a slot is a hash, a handle and a position in its region
