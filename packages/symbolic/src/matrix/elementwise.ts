@@ -17,8 +17,7 @@ export function entrywisePartial(e: Expr, i: number): Expr {
   if (e.op === 'piecewise') return selectedBranch(e, i)
   if (isCondition(e)) return zeroOf([])
   const stands = e.args.map((arg, k) => (arg.op === 'num' ? arg : symbol(`u${k}`)))
-  const scalar = e.op === 'hadamard' ? rebuildScalar(stands) : rebuild(e, stands)
-  const partial = differentiate(scalar, `u${i}`)
+  const partial = differentiate(rebuild(e, stands), `u${i}`)
   return overArrays(partial, new Map(stands.map((stand, k) => [stand, e.args[k]!])))
 }
 
@@ -28,8 +27,6 @@ function selectedBranch(e: Expr, i: number): Expr {
   if (!isValue(i)) return zeroOf([])
   return piecewise(...e.args.map((arg, k) => (isValue(k) ? num(k === i ? 1 : 0) : arg)))
 }
-
-const rebuildScalar = (factors: readonly Expr[]): Expr => hadamard(...factors)
 
 /** A scalar formula with arrays in place of symbols: products and powers become elementwise. */
 function overArrays(formula: Expr, arrays: ReadonlyMap<Expr, Expr>): Expr {
