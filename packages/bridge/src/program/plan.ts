@@ -200,7 +200,10 @@ export class Plan {
     const inputs = new Map<ProgramValue, number>()
     const source = (e: Expr): number | Expr | undefined => {
       const value = values.of(e)
-      if (value.kind === 'constant' || group.maps.has(value)) return value.expr === e ? undefined : value.expr
+      // lowering may look behind a stored value, as 1 - sigmoid(u) does at u: what was not stored is computed again
+      const isHere =
+        value.kind === 'constant' || (value.kind === 'map' && (group.maps.has(value) || !stored.has(value)))
+      if (isHere) return value.expr === e ? undefined : value.expr
       let at = inputs.get(value)
       if (at === undefined) {
         at = k.input(this.#name(value), isArray(value) ? 'array' : 'scalar')

@@ -227,6 +227,9 @@ describe('gradients of matrix formulas', () => {
   follows("x'*inv(S)*y", 'S')
   follows('logsumexp(A*x)', 'x')
   follows("tr(A*B*C) + c * x'*x", 'B')
+  // a slope that is computed from behind a stored value: 1 - sigmoid(u) from u
+  follows('norm(A * sigmoid(x + y) - b)^2', 'x')
+  follows('norm(A * erf(x + y) - b)^2', 'x')
 
   test('share what value and gradient have in common', () => {
     const both = valueAndGradient(parse('norm(A*x - b)^2', { shapes }), { wrt: ['x', 'A'] })
