@@ -12,7 +12,7 @@ export interface Bounded {
   readonly error: number
 }
 
-const EPSILON = Number.EPSILON
+const EPSILON = 2 ** -52
 /** Library functions are taken to be right to this many units in the last place. */
 const FUNCTION_ULPS = 16
 

@@ -4,7 +4,7 @@ import { postorder } from './traverse.ts'
 
 /** 2^26 - 5: the largest prime whose residues multiply exactly in doubles. */
 const PRIME = 67_108_859
-const BIG_PRIME = BigInt(PRIME)
+const BIG_PRIME = /* @__PURE__ */ BigInt(PRIME)
 
 /**
  * The value of a formula in the field of 67,108,859 elements with random elements for its symbols and for every part that

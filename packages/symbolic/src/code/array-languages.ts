@@ -74,7 +74,7 @@ interface Operators {
 
 const same = (operator: string): readonly [string, string] => [operator, operator]
 
-const pythonOperators: Operators = {
+const pythonOperators: Operators = /* @__PURE__ */ (() => ({
   matmul: ' @ ',
   times: same(' * '),
   over: same(' / '),
@@ -82,7 +82,7 @@ const pythonOperators: Operators = {
   minus: same(' - '),
   power: same(' ** '),
   relation: same(''),
-}
+}))()
 
 /** The elementary functions of a module that calls them by their plain names. */
 const plain = (prefix: string, suffix: string, names: string): Record<string, string> =>
@@ -101,7 +101,7 @@ const reciprocals = (call: (name: string) => string, over: (bottom: string) => s
 
 const pythonBegin = (name: string, parameters: readonly string[]): string => `def ${name}(${parameters.join(', ')}):`
 
-export const arrayLanguages: { readonly [Name in ArrayLanguage]: ArrayRow } = {
+export const arrayLanguages: { readonly [Name in ArrayLanguage]: ArrayRow } = /* @__PURE__ */ (() => ({
   numpy: {
     calls: {
       inv: 'np.linalg.inv(#1)',
@@ -335,4 +335,4 @@ export const arrayLanguages: { readonly [Name in ArrayLanguage]: ArrayRow } = {
     end: '}\n',
     scalarArgument: (name) => `T.tensor(${name})`,
   },
-}
+}))()

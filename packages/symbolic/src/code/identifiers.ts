@@ -13,7 +13,7 @@ const PLAIN = /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*$/
 const OWN = /^v\d+$/
 
 const letterNames: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  Array.from(greek, ([name, letter]) => [letter, name]),
+  /* @__PURE__ */ Array.from(greek, ([name, letter]) => [letter, name]),
 )
 
 /** The name in letters every language takes: Greek letters spelled out, others by their code. */

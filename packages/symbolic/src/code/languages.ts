@@ -61,7 +61,7 @@ const bare = {
   trunc: 'trunc',
 } as const
 
-export const languages: { readonly [Name in ScalarLanguage]: Language } = {
+export const languages: { readonly [Name in ScalarLanguage]: Language } = /* @__PURE__ */ (() => ({
   javascript: {
     natives: {
       abs: 'Math.abs',
@@ -316,4 +316,4 @@ export const languages: { readonly [Name in ScalarLanguage]: Language } = {
     result: (value) => `    return ${value}`,
     end: 'end\n',
   },
-}
+}))()

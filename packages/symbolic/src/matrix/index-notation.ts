@@ -18,7 +18,7 @@ export interface IndexedDerivative {
   readonly terms: readonly IndexTerm[] | undefined
 }
 
-const NAMES = [...'ijklpqrstuvwabcdfgh']
+const NAMES = /* @__PURE__ */ Array.from('ijklpqrstuvwabcdfgh')
 
 /** The derivative of a formula of any shape by a variable of any shape, entry by entry. */
 export function indexedDerivative(root: Expr, x: Expr): IndexedDerivative {

@@ -5,7 +5,9 @@ const lower =
 
 /** Lower-case Greek letters, and the capitals that differ from Latin ones: all LaTeX has commands for. */
 export const greek: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
-  ...lower.split(' ').map((name, i) => [name, String.fromCharCode(0x3b1 + (i >= 17 ? i + 1 : i))] as const),
+  .../* @__PURE__ */ lower
+    .split(' ')
+    .map((name, i) => [name, String.fromCharCode(0x3b1 + (i >= 17 ? i + 1 : i))] as const),
   ['Gamma', 'Γ'],
   ['Delta', 'Δ'],
   ['Theta', 'Θ'],

@@ -32,7 +32,7 @@ export function rewrite(
   start: Expr,
   { rules, budget = DEFAULT_BUDGET }: { rules?: readonly Rule[]; budget?: number } = {},
 ): Rewriting {
-  standard ??= compileRules(allRules)
+  standard ??= compileRules(allRules())
   const rewriter = new Rewriter(rules === undefined ? standard : compileRules(rules), budget)
   let expr = start
   for (;;) {

@@ -13,7 +13,7 @@ export const squarePairs: readonly {
   { f: 'csch', g: 'coth', a: 1n, b: 1n },
 ]
 
-const members: ReadonlySet<string> = new Set(squarePairs.flatMap(({ f, g }) => [f, g]))
+const members: ReadonlySet<string> = /* @__PURE__ */ new Set(/* @__PURE__ */ squarePairs.flatMap(({ f, g }) => [f, g]))
 
 /** Whether the square of the function is a polynomial in another's. */
 export const hasSquareRelation = (op: string): boolean => members.has(op)

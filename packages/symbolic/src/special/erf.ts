@@ -35,16 +35,13 @@ const FAR_Q = [
   474.52854120695537, -22.44095244658582,
 ]
 
-const single = new Float32Array(1)
-
 /** erfc(x) for x ≥ 1.25: exp(-x²) in two pieces, so that rounding x² costs nothing. */
 function tail(x: number): number {
   if (x > 28) return 0
   const s = 1 / (x * x)
   const ratio =
     x < 1 / 0.35 ? polynomial(s, TAIL_P) / polynomial(s, TAIL_Q) : polynomial(s, FAR_P) / polynomial(s, FAR_Q)
-  single[0] = x
-  const z = single[0]!
+  const z = Math.fround(x)
   return (Math.exp(-z * z - 0.5625) * Math.exp((z - x) * (z + x) + ratio)) / x
 }
 

@@ -13,7 +13,7 @@ const ZETA_MINUS_ONE = [
 ]
 
 /** Coefficients of log Γ(2 + z) / z - (1 - γ): (-1)^k (ζ(k) - 1) / k of z^(k-1). */
-const NEAR_TWO = ZETA_MINUS_ONE.map((zeta, i) => ((i % 2 === 0 ? 1 : -1) * zeta) / (i + 2))
+const NEAR_TWO = /* @__PURE__ */ ZETA_MINUS_ONE.map((zeta, i) => ((i % 2 === 0 ? 1 : -1) * zeta) / (i + 2))
 
 /** Bernoulli numbers B₂, B₄, … */
 const BERNOULLI = [
@@ -32,8 +32,8 @@ const BERNOULLI = [
 ]
 
 /** B₂ₖ / (2k (2k-1)) and B₂ₖ / 2k: the asymptotic series of log Γ and ψ in 1/x². */
-const STIRLING = BERNOULLI.slice(0, 8).map((b, i) => b / ((2 * i + 2) * (2 * i + 1)))
-const DIGAMMA = BERNOULLI.slice(0, 8).map((b, i) => b / (2 * i + 2))
+const STIRLING = /* @__PURE__ */ BERNOULLI.slice(0, 8).map((b, i) => b / ((2 * i + 2) * (2 * i + 1)))
+const DIGAMMA = /* @__PURE__ */ BERNOULLI.slice(0, 8).map((b, i) => b / (2 * i + 2))
 
 /** From here on the asymptotic series are accurate to the last digit. */
 const ASYMPTOTIC = 13

@@ -1,7 +1,7 @@
 import { type Rule, rule } from '../rule.ts'
 
 /** Absolute values, signs, rectifiers, extrema and rounding. */
-export const absolute: readonly Rule[] = [
+export const absolute = (): readonly Rule[] => [
   rule('product of absolute values', 'abs(u) * abs(v)', 'abs(u * v)'),
   rule('quotient of absolute values', 'abs(u) / abs(v)', 'abs(u / v)'),
   rule('absolute value over its square', 'abs(u) / u^2', '1 / abs(u)'),

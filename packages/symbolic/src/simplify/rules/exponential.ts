@@ -1,7 +1,7 @@
 import { type Rule, rule } from '../rule.ts'
 
 /** Exponentials and powers whose exponent holds a logarithm. */
-export const exponential: readonly Rule[] = [
+export const exponential = (): readonly Rule[] => [
   rule('exponential of a multiple of a logarithm', 'exp(u * log(v))', 'v^u'),
   rule('exponential of a sum with a logarithm', 'exp(u + log(v))', 'v * exp(u)'),
   rule('exponential of a difference with a logarithm', 'exp(u - log(v))', 'exp(u) / v'),

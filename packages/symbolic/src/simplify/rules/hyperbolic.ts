@@ -1,7 +1,7 @@
 import { type Rule, rule } from '../rule.ts'
 
 /** Hyperbolic functions: quotients, squares, sums of arguments, exponentials, inverses. */
-export const hyperbolic: readonly Rule[] = [
+export const hyperbolic = (): readonly Rule[] => [
   rule('hyperbolic sine over cosine', 'sinh(u) / cosh(u)', 'tanh(u)'),
   rule('hyperbolic tangent times cosine', 'tanh(u) * cosh(u)', 'sinh(u)'),
   rule('hyperbolic tangent over sine', 'tanh(u) / sinh(u)', '1 / cosh(u)'),

@@ -8,14 +8,14 @@ import { radicals } from './radicals.ts'
 import { special } from './special.ts'
 import { trigonometry } from './trigonometry.ts'
 
-/** Every rule, in the order they are tried. */
-export const allRules: readonly Rule[] = [
-  ...absolute,
-  ...exponential,
-  ...logarithm,
-  ...radicals,
-  ...trigonometry,
-  ...hyperbolic,
-  ...special,
-  ...cases,
+/** Every rule, in the order they are tried; made on demand, so that a formula that is not simplified does not wait for them. */
+export const allRules = (): readonly Rule[] => [
+  ...absolute(),
+  ...exponential(),
+  ...logarithm(),
+  ...radicals(),
+  ...trigonometry(),
+  ...hyperbolic(),
+  ...special(),
+  ...cases(),
 ]

@@ -1,7 +1,7 @@
 import { type Rule, rule } from '../rule.ts'
 
 /** Logarithms: of exponentials and powers, and sums of them where an argument is known to be positive. */
-export const logarithm: readonly Rule[] = [
+export const logarithm = (): readonly Rule[] => [
   rule('logarithm of a power', 'log(u^v)', 'v * log(u)', { u: 'positive' }),
   rule('logarithm of an odd power', 'log(u^n)', 'n * log(u)', { n: 'odd' }),
   rule('sum of logarithms', 'log(u) + log(v)', 'log(u * v)', { u: 'positive' }),

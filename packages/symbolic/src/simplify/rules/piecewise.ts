@@ -1,7 +1,7 @@
 import { type Rule, rule } from '../rule.ts'
 
 /** Definitions by cases. */
-export const cases: readonly Rule[] = [
+export const cases = (): readonly Rule[] => [
   rule('case of a nonnegative or its negative', 'u >= 0 ? u : -u', 'abs(u)'),
   rule('case of a positive or its negative', 'u > 0 ? u : -u', 'abs(u)'),
   rule('case of a negative flipped', 'u < 0 ? -u : u', 'abs(u)'),

@@ -1,7 +1,7 @@
 import { type Rule, rule } from '../rule.ts'
 
 /** Square and cube roots. A root of a product is a product of roots where one factor is known not to be negative. */
-export const radicals: readonly Rule[] = [
+export const radicals = (): readonly Rule[] => [
   rule('product of square roots', 'sqrt(u) * sqrt(v)', 'sqrt(u * v)', { u: 'nonnegative' }),
   rule('quotient of square roots', 'sqrt(u) / sqrt(v)', 'sqrt(u / v)', { u: 'nonnegative' }),
   rule('quotient of square roots, divisor positive', 'sqrt(u) / sqrt(v)', 'sqrt(u / v)', { v: 'positive' }),

@@ -1,7 +1,7 @@
 import { type Rule, rule } from '../rule.ts'
 
 /** The error function, the gamma function and their relatives. */
-export const special: readonly Rule[] = [
+export const special = (): readonly Rule[] => [
   rule('error functions added', 'erf(u) + erfc(u)', '1'),
   rule('complement of the error function', '1 - erf(u)', 'erfc(u)'),
   rule('complement of the complementary error function', '1 - erfc(u)', 'erf(u)'),

@@ -1,7 +1,7 @@
 import { type Rule, rule } from '../rule.ts'
 
 /** Circular functions: quotients, squares, sums of angles, multiples, sums as products, shifts, inverses. */
-export const trigonometry: readonly Rule[] = [
+export const trigonometry = (): readonly Rule[] => [
   rule('sine over cosine', 'sin(u) / cos(u)', 'tan(u)'),
   rule('tangent times cosine', 'tan(u) * cos(u)', 'sin(u)'),
   rule('tangent over sine', 'tan(u) / sin(u)', '1 / cos(u)'),
