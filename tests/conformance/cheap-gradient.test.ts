@@ -14,16 +14,12 @@ interface Row {
 const FROM = 10
 const TIMES = 5
 
-/**
- * By the row's variable every formula keeps the bound. By all symbols at once a few long sums of products do not: they share
- * their factors so well that the sums of the gradient, one for each symbol, outweigh them.
- */
 const kinds = [
-  { name: 'by the variable', wrt: (row: Row) => [row.var], least: 1 },
-  { name: 'by all symbols', wrt: (_row: Row, f: Expr) => freeSymbols(f), least: 0.998 },
+  { name: 'by the variable', wrt: (row: Row) => [row.var] },
+  { name: 'by all symbols', wrt: (_row: Row, f: Expr) => freeSymbols(f) },
 ] as const
 
-for (const { name, wrt, least } of kinds) {
+for (const { name, wrt } of kinds) {
   corpusTest<Row>('derivatives.jsonl', `value and gradient ${name} cost at most ${TIMES} times the value`, (rows) => {
     const score = new Score(`derivatives.jsonl cheap gradient ${name}`, ['dear', 'error'])
     const ratios: number[] = []
@@ -37,7 +33,7 @@ for (const { name, wrt, least } of kinds) {
     ratios.sort((a, b) => a - b)
     const at = (part: number): string => (ratios[Math.floor(part * (ratios.length - 1))] ?? Number.NaN).toFixed(2)
     report(`  ops(f + ∇f) / ops(f): median ${at(0.5)}, 99 % below ${at(0.99)}, largest ${at(1)}`)
-    expect(score.right).toBeGreaterThanOrEqual(least * score.total)
+    expect(score.right).toBe(score.total)
   })
 }
 

@@ -1,4 +1,5 @@
 import { type InferredOp, type Instruction, type IrOp, LoopBuilder, type LoopIR, type Reduction } from '@fluxion/kernel'
+import { errors } from '../errors.ts'
 
 /** The lanes formulas are computed on. */
 export type FloatLane = 'f64' | 'f32'
@@ -40,6 +41,14 @@ export class Emitter {
     if (commutative.has(op) && args[0]! > args[1]!) args.reverse()
     if (op === 'neg') return this.#negation(args[0]!)
     return this.#once(`${op} ${args.join()}`, () => this.#builder.op(op, ...args))
+  }
+
+  /** An instruction of another loop, on values of this one. */
+  repeat({ op, type, value }: Instruction, ...args: number[]): number {
+    if (op === 'load') throw errors.internal('a load is repeated by its input')
+    if (op === 'const') return type === 'bool' ? this.truth(value === 1) : this.number(value!)
+    if (op !== 'convert') return this.op(op, ...args)
+    return type === 'bool' ? this.condition(args[0]!) : this.float(args[0]!)
   }
 
   /** The value on the float lane: truth values become 0 and 1. */

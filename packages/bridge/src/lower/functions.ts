@@ -1,5 +1,5 @@
 import type { InferredOp } from '@fluxion/kernel'
-import type { Expr, FunctionName } from '@fluxion/symbolic'
+import type { FunctionName } from '@fluxion/symbolic'
 import type { Emitter } from './emitter.ts'
 
 /** How a function becomes instructions, given the values of its arguments. */
@@ -114,6 +114,6 @@ const rows: { readonly [Name in FunctionName]: LowerFunction } = {
 }
 
 /** The instructions of a function of the table, or undefined when the operation is none. */
-export function functionRow(op: Expr['op']): LowerFunction | undefined {
+export function functionRow(op: string): LowerFunction | undefined {
   return Object.hasOwn(rows, op) ? rows[op as FunctionName] : undefined
 }

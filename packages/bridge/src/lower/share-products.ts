@@ -166,17 +166,12 @@ function rebuild(
     const bottom = multiply(factors.filter(isBelow))
     return bottom === undefined ? top : k.op('div', top, bottom)
   }
-  ir.body.forEach(({ op, args, type, value, input }, at) => {
+  ir.body.forEach((it, at) => {
+    const { op, input } = it
     const factors = products.get(at)
     if (factors !== undefined) values.set(at, product(factors))
     else if (op === 'load') values.set(at, inputs[input!]!)
-    else if (op === 'const') values.set(at, type === 'bool' ? k.truth(value === 1) : k.number(value!))
-    else if (op === 'mul' || op === 'div') return
-    else {
-      const given = args.map((arg) => values.get(arg)!)
-      if (op !== 'convert') values.set(at, k.op(op, ...given))
-      else values.set(at, type === 'bool' ? k.condition(given[0]!) : k.float(given[0]!))
-    }
+    else if (op !== 'mul' && op !== 'div') values.set(at, k.repeat(it, ...it.args.map((arg) => values.get(arg)!)))
   })
   for (const { value, reduce } of ir.outputs) k.output(values.get(value)!, reduce)
   return k.finish()

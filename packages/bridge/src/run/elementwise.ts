@@ -1,6 +1,7 @@
 import { type Backend, compileLoop, type LoopIR, type LoopKernel } from '@fluxion/kernel'
 import type { Expr } from '@fluxion/symbolic'
 import type { Tensor } from '@fluxion/tensor'
+import type { FloatLane } from '../lower/emitter.ts'
 import { countOperations, lowerLoop } from '../lower/loop.ts'
 import type { FloatDtype } from './arguments.ts'
 import { broadcastShape, sizeOf } from './broadcast.ts'
@@ -117,17 +118,16 @@ export class Elementwise implements Computation {
   }
 
   #lower(arrays: readonly boolean[], summed: readonly boolean[] = this.#summed(arrays)): LoopIR {
-    const { outputs, args, dtype, reduce, inputs } = this.#request
-    return lowerLoop({ outputs, args, arrays, lane: dtype === 'float64' ? 'f64' : 'f32', summed, reduce, inputs })
+    return lowerLoop({ ...this.#request, arrays, lane: laneOf(this.#request.dtype), summed })
   }
 
   #lowerSingle(): LoopIR {
-    const { outputs, args, dtype, inputs } = this.#request
-    const lane = dtype === 'float64' ? 'f64' : 'f32'
-    const summed = outputs.map(() => false)
-    return lowerLoop({ outputs, args, arrays: this.#everything, lane, summed, reduce: undefined, inputs })
+    const lane = laneOf(this.#request.dtype)
+    return lowerLoop({ ...this.#request, arrays: this.#everything, lane, summed: [], reduce: undefined })
   }
 }
+
+const laneOf = (dtype: FloatDtype): FloatLane => (dtype === 'float64' ? 'f64' : 'f32')
 
 const equal = (a: readonly boolean[], b: readonly boolean[]): boolean => a.every((value, i) => value === b[i])
 
