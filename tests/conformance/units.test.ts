@@ -1,3 +1,4 @@
+import { numericGradient } from '@fluxion/gradcheck'
 import { collect, derivative, evaluate, expand, freeSymbols, parse, simplify } from '@fluxion/symbolic'
 import { expect } from 'vitest'
 import { agree, corpusTest, type Fault, report, Score } from './corpus.ts'
@@ -55,6 +56,48 @@ for (const [file, floor] of [
       report(`  not applicable: ${count} ${reason}`)
     expect(score.right / score.total).toBeGreaterThanOrEqual(floor)
   })
+}
+
+for (const file of ['units-sympy.jsonl', 'units-mathjs-nerdamer.jsonl']) {
+  corpusTest<Row>(file, 'right where the expectation of the peer is wrong', (rows) => {
+    const score = new Score(`${file}, expectation wrong`, ['wrong', 'error'])
+    for (const row of rows.filter(({ verified, kind }) => verified === false && kind in operations)) {
+      if (/[[{"]/.test(row.operand ?? row.input)) continue
+      score.add(`${row.src} ${row.kind} ${row.input}`, judgeByInput(row))
+    }
+    score.print()
+    expect(score.right).toBe(score.total)
+  })
+}
+
+/** A rewritten formula has the value of the input, a derivative the numeric slope of the one before it. */
+function judgeByInput(row: Row): Fault | undefined {
+  try {
+    const orders = row.kind === 'derivative' ? (row.by ?? [[row.var ?? 'x', 1] as const]) : []
+    const [last, order] = orders[orders.length - 1] ?? [undefined, 0]
+    const before = [
+      ...orders.slice(0, -1),
+      ...(last === undefined || order === 0 ? [] : [[last, order - 1] as const]),
+    ].reduce((f, [name, order]) => derivative(f, name, order), formula(row))
+    const result = (operations[row.kind] as (row: Row) => Expr)(row)
+    for (const at of points([...new Set([...freeSymbols(result), ...freeSymbols(before)])])) {
+      const wanted = last === undefined || order === 0 ? evaluate(before, at) : slopeOf(before, last, at)
+      const got = evaluate(result, at)
+      if (Number.isNaN(wanted) || Number.isNaN(got)) continue
+      if (!agree(got, wanted, 1e-6)) return { kind: 'wrong', reason: `${got} for ${wanted}: ${result}` }
+    }
+    return undefined
+  } catch (error) {
+    return { kind: 'error', reason: String(error).split('\n')[0] as string }
+  }
+}
+
+function slopeOf(f: Expr, x: string, at: Readonly<Record<string, number>>): number {
+  const { gradient, error } = numericGradient((v) => evaluate(f, { ...at, [x]: v[0] as number }), [at[x] ?? 0.5], {
+    method: 'richardson',
+  })
+  const [slope = Number.NaN] = gradient
+  return (error[0] ?? 1) <= 1e-7 * Math.max(1, Math.abs(slope)) ? slope : Number.NaN
 }
 
 /** Why a row asks for something outside real scalar calculus and algebra; undefined when it applies. */

@@ -20,6 +20,10 @@ export const errors = {
     new FluxionError('nerdamer/unverified', `nerdamer's answer to ${name} was refused: ${why}; it said ${said}`, {
       hint: 'answers are returned only when they can be proved by substituting, differentiating or expanding',
     }),
+  sidesDiffer: (name: string, left: string, right: string): FluxionError =>
+    new FluxionError('nerdamer/sides-differ', `${name} is ${left} from the left and ${right} from the right`, {
+      hint: "take it from one side with { from: 'left' } or { from: 'right' }",
+    }),
   notAVariable: (name: string): FluxionError =>
     new FluxionError('nerdamer/not-a-variable', `the formula does not contain ${name}`),
 } as const

@@ -1,22 +1,10 @@
-import {
-  derivative,
-  type Expr,
-  evaluate,
-  freeSymbols,
-  nodeCount,
-  operations,
-  simplify,
-  sub,
-  substitute,
-  toExpr,
-  toText,
-} from '@fluxion/symbolic'
+import { derivative, type Expr, nodeCount, operations, simplify, substitute, toExpr, toText } from '@fluxion/symbolic'
 import { Search } from './antiderivative/search.ts'
 import { askInForms, boundOf, type CallOptions, symbolIn, TIMEOUT } from './ask.ts'
+import { between } from './definite.ts'
 import { errors } from './errors.ts'
-import { infiniteSign, limitAt } from './limit.ts'
-import { agree, functionOf, type Proof, parametersOf, proveEqual, type Verified, verified } from './proof.ts'
-import { integrateNumerically } from './quadrature.ts'
+import { overTheReals } from './over-the-reals.ts'
+import { type Proof, proveEqual, type Verified, verified } from './proof.ts'
 
 /** Options of {@link integrate}: bounds make the integral definite. */
 export interface IntegrateOptions extends CallOptions {
@@ -47,7 +35,7 @@ export async function integrate(
   if (options.from === undefined && options.to === undefined) return antiderivative
   const from = boundOf(options.from ?? 0)
   const to = boundOf(options.to ?? symbolIn(integrand, x))
-  return between(integrand, antiderivative.result, x, from, to, options)
+  return between({ integrand, x, from, to }, antiderivative.result, options)
 }
 
 /** The part of the time limit for reducing the integral to ones in tables, before nerdamer is asked. */
@@ -64,7 +52,7 @@ async function findAntiderivative(integrand: Expr, x: string, options: CallOptio
   if (reduced !== undefined) {
     const found = substitute(reduced, { [INNER]: symbolIn(integrand, x) })
     const proof = proveAntiderivative(found, integrand, x)
-    if (proof !== undefined) return verified(shorter(found), proof)
+    if (proof !== undefined) return verified(overTheReals(shorter(found), integrand, x), proof)
   }
   const left = Math.max(1, timeout - (Date.now() - began))
   return askForAntiderivative(integrand, x, { timeout: left })
@@ -93,42 +81,8 @@ function askForAntiderivative(integrand: Expr, x: string, options: CallOptions):
       const found = names.restore(said, call)
       const proof = proveAntiderivative(found, integrand, x)
       if (proof === undefined) throw errors.unverified(call, said, 'its derivative is not the integrand')
-      return verified(shorter(found), proof)
+      return verified(overTheReals(shorter(found), integrand, x), proof)
     },
     options,
   )
 }
-
-async function between(
-  integrand: Expr,
-  antiderivative: Expr,
-  x: string,
-  from: Expr,
-  to: Expr,
-  options: CallOptions,
-): Promise<Verified<Expr>> {
-  const [low, high] = await Promise.all([from, to].map((bound) => valueAt(antiderivative, x, bound, options)))
-  const result = simplify(sub(high as Expr, low as Expr))
-  for (let trial = 0; trial < 2; trial++) {
-    const parameters = parametersOf([integrand, from, to], freeSymbols(to).includes(x) ? '' : x, trial)
-    const numeric = integrateNumerically(
-      functionOf(integrand, x, parameters),
-      evaluate(from, parameters) as number,
-      evaluate(to, parameters) as number,
-    )
-    if (!agree(evaluate(result, parameters) as number, numeric.value, 7)) {
-      const call = `the integral of ${toText(integrand)} from ${toText(from)} to ${toText(to)}`
-      throw errors.unverified(call, toText(result), `quadrature gives ${numeric.value}`)
-    }
-  }
-  return verified(result, 'numeric')
-}
-
-async function valueAt(f: Expr, x: string, bound: Expr, options: CallOptions): Promise<Expr> {
-  if (infiniteSign(bound) === 0 && !isSingular(f, x, bound)) return substitute(f, { [x]: bound })
-  return (await limitAt(f, x, bound, options)).result
-}
-
-const isSingular = (f: Expr, x: string, bound: Expr): boolean =>
-  freeSymbols(bound).length === 0 &&
-  !Number.isFinite(functionOf(f, x, parametersOf([f], x, 0))(evaluate(bound, {}) as number))

@@ -1,44 +1,75 @@
-import { type Expr, evaluate, freeSymbols, simplify, toExpr, toText } from '@fluxion/symbolic'
-import { askInForms, boundOf, type CallOptions, symbolIn } from './ask.ts'
+import { add, type Expr, evaluate, freeSymbols, mul, neg, num, simplify, toExpr, toText } from '@fluxion/symbolic'
+import { nodesOf, replace } from './antiderivative/replace.ts'
+import { type Approach, INFINITY, limitByLaws, type Side } from './approach.ts'
+import { askInForms, boundOf, type CallOptions, symbolIn, TIMEOUT } from './ask.ts'
 import { errors } from './errors.ts'
+import { follow } from './follow.ts'
 import { agree, functionOf, parametersOf, type Verified, verified } from './proof.ts'
-import { toNerdamer } from './translate.ts'
+import { entriesOf, toNerdamer } from './translate.ts'
+
+/** Options of {@link limit}: `from` takes the limit from one side only. */
+export interface LimitOptions extends CallOptions {
+  readonly from?: Side
+}
 
 /**
- * The limit of a formula as a variable goes to a point or to `infinity`, found by nerdamer and proved by following the formula
- * towards the point, from both sides where both are defined. Rejects as {@link integrate} does.
+ * The limit of a formula as a variable goes to a point or to `infinity`, found by the laws of limits or by nerdamer and proved by
+ * following the formula towards the point: from the side that `from` names, else from both where both are defined. Parameters
+ * count as positive.
+ *
+ * Rejects as {@link integrate} does, and with `nerdamer/sides-differ` where the limits from the left and from the right are not the same.
  *
  * @example
  * (await limit('sin(x) / x', 'x', 0)).result // => 1
+ * const { result } = await limit('abs(x) / x', 'x', 0, { from: 'left' })
+ * result // => -1
  */
 export async function limit(
   f: Expr | string | number,
   x: string,
   to: Expr | string | number,
-  options: CallOptions = {},
+  options: LimitOptions = {},
 ): Promise<Verified<Expr>> {
   return limitAt(toExpr(f), x, boundOf(to), options)
 }
 
-export function limitAt(f: Expr, x: string, to: Expr, options: CallOptions): Promise<Verified<Expr>> {
-  const call = `the limit of ${toText(f)} as ${x} goes to ${toText(to)}`
+export async function limitAt(f: Expr, x: string, to: Expr, options: LimitOptions): Promise<Verified<Expr>> {
+  const sides: readonly Side[] = options.from ? [options.from] : infiniteSign(to) === 0 ? ['left', 'right'] : ['left']
+  const [first, second] = sides.filter((side) => isDefinedNear(f, { x, to, side })).map((side) => ({ x, to, side }))
+  const call = callOf(f, x, to)
+  if (first === undefined) throw errors.unverified(call, 'nothing', 'the formula has no values near the point')
+  const deadline = Date.now() + (options.timeout ?? TIMEOUT)
+  const found = await limitFrom(f, first, options)
+  if (second === undefined || isLimit(found, f, second)) return verified(found, 'numeric')
+  const other = await limitFrom(f, second, { timeout: Math.max(1, deadline - Date.now()) })
+  throw errors.sidesDiffer(call, toText(found), toText(other))
+}
+
+const callOf = (f: Expr, x: string, to: Expr): string => `the limit of ${toText(f)} as ${x} goes to ${toText(to)}`
+
+/** The limit from one side: by the laws, else as nerdamer finds it. */
+async function limitFrom(f: Expr, approach: Approach, options: CallOptions): Promise<Expr> {
+  const local = withoutSwitches(f, approach)
+  const byLaws = limitByLaws(local, approach)
+  for (const candidate of [byLaws, num(0), INFINITY, neg(INFINITY)]) {
+    const found = candidate && simplify(candidate)
+    if (found && isLimit(found, f, approach)) return found
+  }
+  const { x, to } = approach
+  const call = callOf(f, x, to)
   const sign = infiniteSign(to)
   return askInForms(
-    f,
+    local,
     'limit',
-    (names) => [names.of(symbolIn(f, x)), sign === 0 ? toNerdamer(to, names) : sign > 0 ? 'Infinity' : '-Infinity'],
+    (names) => [names.of(symbolIn(local, x)), sign === 0 ? toNerdamer(to, names) : sign > 0 ? 'Infinity' : '-Infinity'],
     ({ said, names }) => {
       if (said.includes('limit(')) throw errors.unsolved(call, said)
-      const found = simplify(names.restore(said.replace(/infinity/gi, 'Infinity'), call))
-      for (let trial = 0; trial < 2; trial++) {
-        const parameters = parametersOf([f, to], x, trial)
-        const followed = follow(functionOf(f, x, parameters), evaluate(to, parameters) as number)
-        const value = evaluate(found, parameters) as number
-        if (followed === undefined || !(followed === value || agree(followed, value, 5))) {
-          throw errors.unverified(call, said, `the values go to ${followed ?? 'no common value'}`)
-        }
-      }
-      return verified(found, 'numeric')
+      const found = entriesOf(said).map((entry) =>
+        simplify(names.restore(entry.replace(/infinity/gi, 'Infinity'), call)),
+      )
+      const right = found.find((value) => isLimit(value, f, approach))
+      if (right !== undefined) return right
+      throw errors.unverified(call, said, `the values go to ${valuesGoTo(f, approach, 0) ?? 'no common value'}`)
     },
     options,
   )
@@ -50,35 +81,62 @@ export function infiniteSign(e: Expr): number {
   return Math.abs(value) === Number.POSITIVE_INFINITY ? Math.sign(value) : 0
 }
 
-/** Where the values of `f` settle towards `to`, by Richardson's extrapolation on halved distances; undefined when they do not. */
-function follow(f: (x: number) => number, to: number): number | undefined {
-  const approaches: ((h: number) => number)[] = Number.isFinite(to)
-    ? [(h) => f(to + h), (h) => f(to - h)]
-    : [(h) => f(Math.sign(to) / h)]
-  const ends = approaches.map(settle).filter((value) => value !== undefined)
-  const [first] = ends
-  return first !== undefined && ends.every((value) => value === first || agree(value, first, 5)) ? first : undefined
-}
-
-function settle(f: (h: number) => number): number | undefined {
-  const values = Array.from({ length: 24 }, (_, i) => f(0.5 ** (i + 2))).filter(Number.isFinite)
-  if (values.length < 12) return undefined
-  if (growsBeyondBounds(values)) return Math.sign(values[values.length - 1] as number) * Number.POSITIVE_INFINITY
-  let best = values[values.length - 1] as number
-  let spread = Number.POSITIVE_INFINITY
-  // first-order extrapolation: the error of f(h) is taken as c·h, and what is left is judged by two neighbours
-  const improved = values.slice(1).map((value, i) => 2 * value - (values[i] as number))
-  for (const row of [values, improved]) {
-    for (let i = 1; i < row.length; i++) {
-      const change = Math.abs((row[i] as number) - (row[i - 1] as number))
-      if (change < spread) [spread, best] = [change, row[i] as number]
-    }
+/** The formula as a function of the distance from the point. */
+function byDistance(f: Expr, { x, to, side }: Approach, trial: number): (h: number) => number {
+  const parameters = parametersOf([f, to], x, trial)
+  const value = functionOf(f, x, parameters)
+  const target = evaluate(to, parameters) as number
+  if (!Number.isFinite(target)) return (h) => value(Math.sign(target) / h)
+  const sign = side === 'left' ? -1 : 1
+  return (h) => {
+    const x = target + sign * h
+    return x === target ? Number.NaN : value(x)
   }
-  return spread <= 1e-6 * Math.max(1, Math.abs(best)) ? best : undefined
 }
 
-/** Whether the values grow steadily, by a tenth or more with each halving of the distance at the end. */
-function growsBeyondBounds(values: readonly number[]): boolean {
-  const last = values.slice(-8)
-  return last.every((value, i) => i === 0 || value / (last[i - 1] as number) > 1.1) && Math.abs(last[7] as number) > 100
+const valuesGoTo = (f: Expr, approach: Approach, trial: number): number | undefined =>
+  follow(byDistance(f, approach, trial))
+
+/** Whether the values of the formula go to `found`, for two choices of the parameters. */
+function isLimit(found: Expr, f: Expr, approach: Approach): boolean {
+  if (freeSymbols(found).includes(approach.x)) return false
+  return [0, 1].every((trial) => {
+    const value = evaluate(found, parametersOf([f, approach.to], approach.x, trial)) as number
+    const followed = valuesGoTo(f, approach, trial)
+    return followed !== undefined && (followed === value || agree(followed, value, 5))
+  })
+}
+
+function isDefinedNear(f: Expr, approach: Approach): boolean {
+  const value = byDistance(f, approach, 0)
+  return [2, 4, 8, 12, 16].filter((k) => !Number.isNaN(value(1.3 ** -k / 4))).length > 2
+}
+
+/** The limit from one side by the laws of limits alone: a candidate, undefined where they do not tell. */
+export const valueBeside = (f: Expr, approach: Approach): Expr | undefined =>
+  limitByLaws(withoutSwitches(f, approach), approach)
+
+/** Functions that are another formula on each side of a switch: here the one that holds close to the point. */
+const switches: Readonly<Record<string, (u: Expr, near: number) => Expr>> = {
+  abs: (u, near) => mul(Math.sign(near), u),
+  sign: (_, near) => num(Math.sign(near)),
+  heaviside: (_, near) => num(near > 0 ? 1 : 0),
+  relu: (u, near) => (near > 0 ? u : num(0)),
+  floor: (_, near) => num(Math.floor(near)),
+  ceil: (_, near) => num(Math.ceil(near)),
+}
+
+function withoutSwitches(f: Expr, approach: Approach): Expr {
+  if (!nodesOf(f).some((e) => Object.hasOwn(switches, e.op))) return f
+  const held = replace(f, (e) => {
+    const [u] = e.args
+    const row = Object.hasOwn(switches, e.op) ? switches[e.op] : undefined
+    if (row === undefined || u === undefined || !freeSymbols(u).includes(approach.x)) return undefined
+    // what a step is worth beside an open point depends on the point
+    if (/floor|ceil/.test(e.op) && freeSymbols(add(u, approach.to)).length > 1) return undefined
+    const near = [0, 1].flatMap((trial) => [2 ** -14, 2 ** -20].map(byDistance(u, approach, trial)))
+    const [value, ...others] = new Set(near.map((at) => row(u, at)))
+    return others.length === 0 && value !== undefined ? withoutSwitches(value, approach) : undefined
+  })
+  return held ?? f
 }

@@ -18,9 +18,12 @@ export function proveEqual(left: Expr, right: Expr): Proof | undefined {
   if (nodeCount(difference) < LARGE && simplify(difference) === num(0)) return 'exact'
   const { verdict } = equivalent(left, right)
   if (verdict !== 'undecided') return verdict === 'equal' ? 'sampling' : undefined
-  // roots of several parameters have few common points: then where all symbols are positive and less than one
-  const domain = Object.fromEntries(freeSymbols(difference).map((name) => [name, [0.1, 0.9] as const]))
-  return equivalent(left, right, { domain }).verdict === 'equal' ? 'sampling' : undefined
+  // roots of several parameters have few common points: then where all symbols are positive, less than one or more
+  const isEqualWithin = (interval: readonly [number, number]): boolean => {
+    const domain = Object.fromEntries(freeSymbols(difference).map((name) => [name, interval]))
+    return equivalent(left, right, { domain }).verdict === 'equal'
+  }
+  return isEqualWithin([0.1, 0.9]) || isEqualWithin([3, 5]) ? 'sampling' : undefined
 }
 
 /** Formulas with more nodes are compared at points only. */
@@ -40,6 +43,6 @@ export function functionOf(f: Expr, variable: string, parameters: Record<string,
   return (x) => evaluate(f, { ...parameters, [variable]: x }) as number
 }
 
-/** Whether two numbers agree to `digits` digits, or to the same number of decimals near zero. */
+/** Whether two finite numbers agree to `digits` digits, or to the same number of decimals near zero. */
 export const agree = (a: number, b: number, digits: number): boolean =>
-  Math.abs(a - b) <= 10 ** -digits * Math.max(1, Math.abs(a), Math.abs(b))
+  Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= 10 ** -digits * Math.max(1, Math.abs(a), Math.abs(b))

@@ -1,36 +1,100 @@
+/** A numeric integral, what it may be off by, and the integral of the absolute value: the scale of what rounding leaves. */
+export interface Quadrature {
+  readonly value: number
+  readonly error: number
+  readonly size: number
+}
+
 /**
  * The integral of `f` from `from` to `to` by double-exponential (tanh-sinh) quadrature, with an error estimate. Bounds may be infinite and
- * `f` may be singular at them: the substitution crowds the nodes there and the bounds themselves are never evaluated.
+ * `f` may be singular at them: the substitution crowds the nodes there and the bounds themselves are never evaluated. Where that does
+ * not converge (kinks, jumps, peaks inside), the intervals with the largest errors are halved; over a pole the error stays large.
  *
  * Source: Takahasi and Mori, "Double exponential formulas for numerical integration", Publ. RIMS 9 (1974).
  */
-export function integrateNumerically(
-  f: (x: number) => number,
-  from: number,
-  to: number,
-): { readonly value: number; readonly error: number } {
-  if (from === to) return { value: 0, error: 0 }
+export function integrateNumerically(f: (x: number) => number, from: number, to: number): Quadrature {
+  if (from === to) return { value: 0, error: 0, size: 0 }
   if (from > to) {
-    const { value, error } = integrateNumerically(f, to, from)
-    return { value: -value, error }
+    const reversed = integrateNumerically(f, to, from)
+    return { ...reversed, value: -reversed.value }
   }
-  const node = substitution(from, to)
-  let step = 1
-  let sum = weighted(f, node, 0)
-  for (let t = step; t <= REACH; t += step) sum += weighted(f, node, t) + weighted(f, node, -t)
-  let value = sum * step
-  let error = Number.POSITIVE_INFINITY
-  for (let level = 0; level < LEVELS && error > 1e-13 * Math.abs(value); level++) {
-    for (let t = step / 2; t <= REACH; t += step) sum += weighted(f, node, t) + weighted(f, node, -t)
-    step /= 2
-    error = Math.abs(sum * step - value)
-    value = sum * step
-  }
-  return { value, error }
+  const whole = onePiece(f, from, to, LEVELS)
+  if (whole.error <= GOOD * whole.size) return whole
+  const halved = inPieces(f, from, to)
+  return halved.error < whole.error || Number.isNaN(whole.value) ? halved : whole
 }
 
 const REACH = 6
 const LEVELS = 9
+const GOOD = 1e-11
+
+/** Levels of a piece, and the largest number of pieces: what a kink inside needs. */
+const PIECE_LEVELS = 5
+const MOST_PIECES = 160
+
+function inPieces(f: (x: number) => number, from: number, to: number): Quadrature {
+  const piece = (low: number, high: number): Piece => ({ low, high, ...onePiece(f, low, high, PIECE_LEVELS) })
+  const finite = Number.isFinite(to - from)
+  const inner = finite ? [] : [-1, 1].map((side) => middleOf(from, to) + side)
+  const marks = [from, ...inner.filter((mark) => mark > from && mark < to), to]
+  const pieces = marks.slice(1).map((high, i) => piece(marks[i] as number, high))
+  for (let count = pieces.length; count < MOST_PIECES; count++) {
+    const { error, size } = total(pieces)
+    if (error <= GOOD * size) break
+    const worst = pieces.reduce((a, b) => (b.error > a.error || Number.isNaN(b.error) ? b : a))
+    const middle = middleOf(worst.low, worst.high)
+    if (!(middle > worst.low && middle < worst.high)) break
+    pieces.splice(pieces.indexOf(worst), 1, piece(worst.low, middle), piece(middle, worst.high))
+  }
+  return total(pieces)
+}
+
+interface Piece extends Quadrature {
+  readonly low: number
+  readonly high: number
+}
+
+const total = (pieces: readonly Piece[]): Quadrature => ({
+  value: pieces.reduce((sum, { value }) => sum + value, 0),
+  error: pieces.reduce((sum, { error }) => sum + error, 0),
+  size: pieces.reduce((sum, { size }) => sum + size, 0),
+})
+
+function middleOf(low: number, high: number): number {
+  if (Number.isFinite(high - low)) return low + (high - low) / 2
+  if (Number.isFinite(low)) return low + Math.max(1, Math.abs(low))
+  return Number.isFinite(high) ? high - Math.max(1, Math.abs(high)) : 0
+}
+
+/** Tanh-sinh quadrature of one interval; the error is what the last halving of the step changed. */
+function onePiece(f: (x: number) => number, from: number, to: number, levels: number): Quadrature {
+  const node = substitution(from, to)
+  let step = 1
+  let sum = 0
+  let size = 0
+  const take = (t: number): void => {
+    const term = weighted(f, node, t)
+    sum += term
+    size += Math.abs(term)
+  }
+  const takeRow = (first: number, distance: number): void => {
+    for (let t = first; t <= REACH; t += distance) {
+      take(t)
+      take(-t)
+    }
+  }
+  take(0)
+  takeRow(step, step)
+  let value = sum * step
+  let error = Number.POSITIVE_INFINITY
+  for (let level = 0; level < levels && error > 1e-13 * size * step; level++) {
+    takeRow(step / 2, step)
+    step /= 2
+    error = Math.abs(sum * step - value)
+    value = sum * step
+  }
+  return { value, error: Number.isNaN(value) ? Number.POSITIVE_INFINITY : error, size: size * step }
+}
 
 interface Node {
   readonly x: number

@@ -72,11 +72,17 @@ export const solve: Register = (program, session) => {
         const nerdamer = await import('@fluxion/nerdamer')
         const wrt = variableOf(sidesOf(equation), options.wrt)
         const timeout = millisecondsOf(options)
-        const { result, by } = await withClock(session.io, 'solving', () => nerdamer.solve(equation, wrt, { timeout }))
+        const { result, by, period } = await withClock(session.io, 'solving', () =>
+          nerdamer.solve(equation, wrt, { timeout }),
+        )
         const roots = result.map(toText)
+        const repeats = period === undefined ? '' : `  + k * (${toText(period)})`
         return {
-          json: { equation, wrt, roots, verified: true, by },
-          text: roots.length === 0 ? 'no real root was found' : roots.map((root) => `${wrt} = ${root}`).join('\n'),
+          json: { equation, wrt, roots, ...(period && { period: toText(period) }), verified: true, by },
+          text:
+            roots.length === 0
+              ? 'no real root was found'
+              : roots.map((root) => `${wrt} = ${root}${repeats}`).join('\n'),
         }
       }),
     )
