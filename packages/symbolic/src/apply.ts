@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import { type Expr, isNumber } from './expression.ts'
 import { type FunctionRule, functionRules } from './function-rules.ts'
 import type { FunctionName } from './functions.ts'

@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import { type Expr, type Formula, isNumber } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { intern } from './intern.ts'

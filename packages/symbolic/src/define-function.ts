@@ -1,6 +1,6 @@
 import { isFunctionName } from './apply.ts'
 import { undefinedFunction } from './call.ts'
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import type { Expr, Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
 

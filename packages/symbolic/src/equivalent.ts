@@ -1,6 +1,6 @@
 import { compareArrays, sampleArrays } from './equivalent-arrays.ts'
 import { boundedValue } from './error-bound.ts'
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import type { Bindings } from './evaluate.ts'
 import { type Expr, type Formula, isScalar } from './expression.ts'
 import { toExpr } from './formula.ts'

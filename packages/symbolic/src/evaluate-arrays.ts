@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import { scalarOf } from './evaluate.ts'
 import type { Expr, MatrixOp } from './expression.ts'
 import { fromRows, type NestedArray, type Rows, type Sizes, toRows } from './nested-array.ts'

@@ -1,6 +1,6 @@
 import { isFunctionName } from './apply.ts'
 import { definitionOf } from './define-function.ts'
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import { evaluateArray } from './evaluate-arrays.ts'
 import type { ConditionOp, ConstantName, Expr, Formula } from './expression.ts'
 import { toExpr } from './formula.ts'

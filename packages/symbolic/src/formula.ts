@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import { Expr, type Formula } from './expression.ts'
 import { parse } from './parse.ts'
 import { num } from './symbols.ts'

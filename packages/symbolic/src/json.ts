@@ -1,6 +1,6 @@
 import { apply, isFunctionName } from './apply.ts'
 import { undefinedFunction } from './call.ts'
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import type { Assumptions, ConstantName, Expr, Formula, Shape } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { eye } from './matrices.ts'

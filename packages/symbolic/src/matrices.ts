@@ -1,5 +1,5 @@
 import { abs } from './elementary.ts'
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import { type Dimension, type Expr, type Formula, isNumber, type MatrixOp, type Shape } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { intern, SCALAR } from './intern.ts'

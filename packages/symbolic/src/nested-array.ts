@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import type { Dimension, Expr, Shape } from './expression.ts'
 
 /** A vector as a list of numbers, a matrix as a list of rows; typed arrays may stand for lists of numbers. */

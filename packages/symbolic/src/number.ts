@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 
 /** An integer: a `number` where it is safe, a `bigint` where it is not, so that `===` compares values. */
 export type Integer = number | bigint

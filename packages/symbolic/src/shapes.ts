@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import type { Expr, Shape } from './expression.ts'
 import { intern, SCALAR } from './intern.ts'
 import { ONE, ZERO } from './number.ts'

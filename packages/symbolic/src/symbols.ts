@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import type { Assumptions, ConstantName, Dimension, Expr, Shape } from './expression.ts'
 import { internLabelled, internNumber, SCALAR } from './intern.ts'
 import { float, type NumberValue, numberFromText } from './number.ts'

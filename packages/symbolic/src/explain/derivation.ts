@@ -1,5 +1,5 @@
 import { variableName } from '../differentiate.ts'
-import { errors } from '../errors.ts'
+import * as errors from '../errors.ts'
 import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { toLatex } from '../print/latex.ts'

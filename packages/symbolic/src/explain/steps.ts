@@ -1,4 +1,4 @@
-import { errors } from '../errors.ts'
+import * as errors from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { type Application, inert, type Naming, type RuleId } from './rules.ts'
 import { Trace } from './trace.ts'

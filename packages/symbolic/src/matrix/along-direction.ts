@@ -1,5 +1,5 @@
 import { differentiate } from '../differentiate.ts'
-import { errors } from '../errors.ts'
+import * as errors from '../errors.ts'
 import type { Expr, Formula, Shape } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { parse } from '../parse.ts'

@@ -1,5 +1,5 @@
 import { differentiate } from '../differentiate.ts'
-import { errors } from '../errors.ts'
+import * as errors from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { sweep } from '../gradient.ts'
 import { transpose } from '../matrices.ts'

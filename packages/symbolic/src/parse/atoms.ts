@@ -1,5 +1,5 @@
 import { log } from '../elementary.ts'
-import { errors } from '../errors.ts'
+import * as errors from '../errors.ts'
 import { type ConstantName, type Expr, isNumber } from '../expression.ts'
 import { integer, isInteger, numberFromText, rational } from '../number.ts'
 import { sqrt } from '../power.ts'

@@ -1,6 +1,6 @@
 import { eq, ge, gt, le, lt, ne } from '../conditions.ts'
 import { abs, log, mod, nthRoot, round } from '../elementary.ts'
-import { errors } from '../errors.ts'
+import * as errors from '../errors.ts'
 import { type Dimension, type Expr, isNumber } from '../expression.ts'
 import { functionRules } from '../function-rules.ts'
 import {

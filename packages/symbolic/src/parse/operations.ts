@@ -1,7 +1,7 @@
 import { apply } from '../apply.ts'
 import { and, eq, ge, gt, isCondition, le, lt, ne, not, or, piecewise } from '../conditions.ts'
 import { mod } from '../elementary.ts'
-import { errors } from '../errors.ts'
+import * as errors from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { hadamard, transpose } from '../matrices.ts'
 import { integer } from '../number.ts'

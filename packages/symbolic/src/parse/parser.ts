@@ -1,4 +1,4 @@
-import { errors, FluxionError } from '../errors.ts'
+import * as errors from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { pow, powElementwise } from '../power.ts'
 import { div, mulAll } from '../product.ts'
@@ -52,7 +52,7 @@ export class Parser {
       while (!this.operators())
       return this.value!
     } catch (error) {
-      if (error instanceof FluxionError && error.position === undefined)
+      if (error instanceof errors.FluxionError && error.position === undefined)
         throw parseErrors.located(error, this.span(this.blamed()))
       throw error
     }
@@ -523,7 +523,7 @@ export class Parser {
     return at
   }
 
-  private unexpected(wanted: string, hint?: string): FluxionError {
+  private unexpected(wanted: string, hint?: string): errors.FluxionError {
     const span = this.span(this.at)
     switch (this.type(this.at)) {
       case 'end':

@@ -1,4 +1,4 @@
-import { errors } from '../errors.ts'
+import * as errors from '../errors.ts'
 import { type Expr, isNumber, isScalar } from '../expression.ts'
 import { HALF, MINUS_ONE, type NumberValue, negative, ONE, signOf, ZERO } from '../number.ts'
 import { SPLICE_LIMIT } from '../sum.ts'

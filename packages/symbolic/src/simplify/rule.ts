@@ -1,4 +1,4 @@
-import { errors } from '../errors.ts'
+import * as errors from '../errors.ts'
 import { type Expr, isNumber } from '../expression.ts'
 import { isEven as isEvenNumber, isInteger as isIntegerNumber } from '../number.ts'
 import { isNonnegative, isPositive } from '../sign.ts'
