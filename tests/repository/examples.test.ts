@@ -43,7 +43,8 @@ async function check(example: Example, scope: Record<string, unknown>): Promise<
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
-  ...filesUnder('docs', (path) => path.endsWith('.md')),
+  // the reference repeats the examples of the doc comments, which are run below
+  ...filesUnder('docs', (path) => path.endsWith('.md') && !path.startsWith('docs/reference/')),
   ...filesUnder('apps/docs', (path) => path.endsWith('.md')),
 ]
 

@@ -4,6 +4,9 @@ import { type DefaultTheme, defineConfig } from 'vitepress'
 
 const conditions = ['@fluxion/source']
 
+/** The packages with a page of reference, made of their doc comments by `npm run reference`. */
+const packages = ['symbolic', 'kernel', 'tensor', 'bridge', 'gradcheck', 'optimize', 'mathjs', 'nerdamer']
+
 /** One entry for each decision, in the order of their numbers; the text is the page's heading without the number. */
 function decisions(): DefaultTheme.SidebarItem[] {
   const folder = new URL('../../../docs/decisions/', import.meta.url)
@@ -42,6 +45,7 @@ export default defineConfig({
       { text: 'Getting started', link: '/getting-started' },
       { text: 'Primer', link: '/primer/linear-algebra' },
       { text: 'Playground', link: '/playground' },
+      { text: 'Reference', link: '/reference/' },
       { text: 'Architecture', link: '/architecture' },
     ],
     sidebar: [
@@ -71,6 +75,11 @@ export default defineConfig({
           { text: 'mathjs and nerdamer', link: '/mathjs-and-nerdamer' },
           { text: 'The command line', link: '/command-line' },
         ],
+      },
+      {
+        text: 'Reference',
+        collapsed: true,
+        items: packages.map((name) => ({ text: `@fluxion/${name}`, link: `/reference/@fluxion/${name}` })),
       },
       { text: 'Inside', items: [{ text: 'Architecture', link: '/architecture' }] },
       { text: 'Decisions', collapsed: true, items: decisions() },

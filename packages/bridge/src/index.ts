@@ -1,3 +1,9 @@
+/**
+ * Compiles formulas and their gradients to fast kernels and programs; exports them to other engines.
+ *
+ * @module @fluxion/bridge
+ */
+
 export { type CompileOptions, compile } from './compile.ts'
 export { culprit } from './culprit.ts'
 export { type OnnxOptions, toOnnx } from './export/onnx.ts'

@@ -1,3 +1,9 @@
+/**
+ * Checks a gradient against the symbolic, the compiled and the numeric one.
+ *
+ * @module @fluxion/gradcheck
+ */
+
 export { assertGradient, type CheckGradientOptions, type CheckOptions, checkGradient } from './check-gradient.ts'
 export { type CheckHessianOptions, checkHessian } from './check-hessian.ts'
 export { type CheckJacobianOptions, checkJacobian } from './check-jacobian.ts'

@@ -1,3 +1,9 @@
+/**
+ * Loop kernels: a small IR, its verifier and passes, JavaScript and WebAssembly SIMD targets, vector math.
+ *
+ * @module @fluxion/kernel
+ */
+
 export { type InferredOp, LoopBuilder } from './build.ts'
 export { type Backend, type CompileOptions, compileLoop, type LoopKernel } from './compile.ts'
 export { FluxionError } from './errors.ts'

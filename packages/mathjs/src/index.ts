@@ -1,3 +1,9 @@
+/**
+ * Both ways between mathjs trees and Fluxion formulas, a mathjs plugin, high precision.
+ *
+ * @module @fluxion/mathjs
+ */
+
 export { compileFast, type FastFunction } from './compile-fast.ts'
 export { evaluateComplex } from './complex.ts'
 export { fromMathJs } from './from-mathjs.ts'

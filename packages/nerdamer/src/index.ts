@@ -1,3 +1,9 @@
+/**
+ * Integrals, roots and factors through nerdamer, each verified before it is returned.
+ *
+ * @module @fluxion/nerdamer
+ */
+
 export type { CallOptions } from './ask.ts'
 export { factor, partialFractions } from './factor.ts'
 export { type IntegrateOptions, integrate } from './integrate.ts'

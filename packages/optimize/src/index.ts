@@ -1,3 +1,9 @@
+/**
+ * Minimises formulas and fits models on compiled gradients.
+ *
+ * @module @fluxion/optimize
+ */
+
 export type { Bounds } from './box.ts'
 export type { Signal, Watching } from './drive.ts'
 export { type FitOptions, type FitProgress, fit, fitAsync } from './fit.ts'

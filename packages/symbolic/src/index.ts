@@ -1,3 +1,9 @@
+/**
+ * Formulas as an interned graph: parse, differentiate, simplify, explain, print.
+ *
+ * @module @fluxion/symbolic
+ */
+
 export { apply } from './apply.ts'
 export { chainRule } from './calculus/chain-rule.ts'
 export { differential } from './calculus/differential.ts'

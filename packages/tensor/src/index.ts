@@ -1,3 +1,9 @@
+/**
+ * N-dimensional arrays and linear algebra in PyTorch's vocabulary, garbage-collected.
+ *
+ * @module @fluxion/tensor
+ */
+
 export { allClose } from './compare.ts'
 export { fromNdArray, type NdArray, toNdArray, toTypedArray } from './convert.ts'
 export type { Operand } from './create.ts'

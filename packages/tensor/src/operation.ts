@@ -22,6 +22,7 @@ type AfterTensors<N extends readonly string[], P> =
  * sum(x, 1, { keepdim: true }).shape // => [2, 1]
  */
 export interface Operation<T extends readonly unknown[], N extends readonly string[], P, R> {
+  /** @hidden */
   // biome-ignore lint/style/useShorthandFunctionType: inference reads T, N, P from a named interface, not through an alias of an alias
   (...args: [...tensors: T, ...rest: AfterTensors<N, P>]): R
 }
