@@ -25,7 +25,13 @@ const config: ViteUserConfig = defineConfig({
         test: { name: 'corpus', include: ['tests/conformance/**/*.test.ts'], testTimeout: 300_000 },
       },
       {
-        test: { name: 'site', include: ['tests/site/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: 'site',
+          include: ['tests/site/**/*.test.ts'],
+          globalSetup: 'tests/site/server.ts',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         resolve,

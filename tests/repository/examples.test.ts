@@ -44,7 +44,7 @@ const pages = [
   'README.md',
   'CONTRIBUTING.md',
   // the reference repeats the examples of the doc comments, which are run below
-  ...filesUnder('docs', (path) => path.endsWith('.md') && !path.startsWith('docs/reference/')),
+  ...filesUnder('docs', (path) => path.endsWith('.md')).filter((path) => !path.startsWith('docs/reference/')),
   ...filesUnder('apps/docs', (path) => path.endsWith('.md')),
 ]
 

@@ -54,6 +54,7 @@ export default defineConfig({
         items: [
           { text: 'Getting started', link: '/getting-started' },
           { text: 'Playground', link: '/playground' },
+          { text: 'Matrix playground', link: '/matrix-playground' },
         ],
       },
       {
