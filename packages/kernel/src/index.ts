@@ -23,7 +23,7 @@ export {
 } from './ir.ts'
 export { type ErrorBound, errorBounds } from './math/bounds.ts'
 export { multiplyMatrices, productBackend } from './matmul/multiply.ts'
-export type { ProductMode } from './matmul/pack.ts'
+export type { ProductMode } from './matmul/runs.ts'
 export type { TileType } from './matmul/tile.ts'
 export { type MatrixData, type MatrixView, matrixView, transposed } from './matmul/view.ts'
 export type { NestedView } from './nest.ts'

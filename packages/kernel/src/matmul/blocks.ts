@@ -1,7 +1,10 @@
 /** Where the matrix product does its arithmetic: a scratch of fixed size with room for a block of A, of B and of C, and the loops over it. */
 
+import { ModuleWriter } from '../targets/wasm/bytes.ts'
 import { createMemory, instantiate, validates } from '../targets/wasm/engine.ts'
-import { encodeBlockKernel, type TileType, tileColumns, tileRows } from './tile.ts'
+import { writePacking } from './panels.ts'
+import { bytesOfTile, lanesOf, type TileType, tileColumns, tileRows, writeBlock } from './tile.ts'
+import { writeVectorProducts } from './vector-kernels.ts'
 
 /** Rows of A in a block (a multiple of the tile): with `depth` it fills about half of a second-level cache. */
 export const blockRows = 96
@@ -10,39 +13,118 @@ export const blockDepth = 256
 /** Columns of B in a block. */
 export const blockColumns = 512
 
-/** The scratch of one element type and the product of the blocks packed in it. */
+/** Elements of rows on their way between memory and the panels: what the first-level cache holds of them. */
+export const stageSize: number = 1 << 13
+
+/** The scratch of one element type and the arithmetic on what lies in it. Places are elements from its start. */
 export interface Blocks {
   readonly backend: 'wasm' | 'js'
   readonly type: TileType
   readonly scratch: Float64Array | Float32Array
-  /** First elements of the packed block of A, of B, and of the product C, which lies row by row, `rowStride` apart. */
+  /** First elements of the packed block of A, of B, of the block of C, which lies row by row, and of rows that are staged. */
   readonly a: number
   readonly b: number
   readonly c: number
-  /** C = A · B; `rows` and `columns` are multiples of the tile. */
-  multiply(rows: number, columns: number, depth: number, rowStride: number): void
+  readonly stage: number
+  /** Packs staged lines, a multiple of `width`, into panels that begin `panel` apart; one of the strides is 1. */
+  pack(
+    to: number,
+    width: number,
+    lines: number,
+    depth: number,
+    panel: number,
+    lineStride: number,
+    depthStride: number,
+  ): void
+  /** C += sign · A · B; `rows` and `columns` are multiples of the tile. */
+  multiply(rows: number, columns: number, depth: number, rowStride: number, sign: 1 | -1): void
+  /** The product of staged rows and a vector, where it is worth while. See `vector.ts`. */
+  readonly vectors?: {
+    /** y(i) += Σ a(i, k) · x(k), entries of a row side by side. */
+    rows(x: number, y: number, count: number, terms: number): void
+    /** y += Σ x(k) · a(k, ·) over `terms` rows of `width`, with room and zeros up to a multiple of four. */
+    columns(x: number, y: number, width: number, terms: number): void
+  }
 }
 
-const sizeA = blockRows * blockDepth
-const sizeB = blockDepth * blockColumns
+/** Elements that may be written or read beyond the end of a block: a vector for each row of a panel. */
+const slack = 64
+const sizeA = blockRows * blockDepth + slack
+const sizeB = blockDepth * blockColumns + slack
 const sizeC = blockRows * blockColumns
-const size = sizeA + sizeB + sizeC
+const size = sizeA + sizeB + sizeC + stageSize + slack
+const places = { a: 0, b: sizeA, c: sizeA + sizeB, stage: sizeA + sizeB + sizeC } as const
+
+function encodeModule(type: TileType, pages: number, fused: boolean): Uint8Array<ArrayBuffer> {
+  const module = new ModuleWriter()
+  module.importMemory('env', 'memory', { initial: pages, maximum: pages })
+  writeBlock(module, type, fused)
+  writePacking(module, type)
+  writeVectorProducts(module, type, fused)
+  return module.encode()
+}
 
 /** Blocks in WebAssembly memory, or undefined where WebAssembly or its 128-bit vectors are missing or forbidden by a content security policy. */
 export function wasmBlocks(type: TileType): Blocks | undefined {
-  const bytes = type === 'f64' ? 8 : 4
-  const pages = Math.ceil((size * bytes) / 65536)
+  const bytes = bytesOfTile[type]
+  const lanes = lanesOf[type]
+  // Behind the blocks: for each number of lanes that count in the last vector of a row, the mask that keeps them.
+  const masks = Math.ceil((size * bytes) / 16) * 16
+  const pages = Math.ceil((masks + 16 * lanes) / 65536)
   try {
-    const fused = encodeBlockKernel(type, pages, true)
+    const fused = encodeModule(type, pages, true)
     const memory = createMemory(pages, pages)
-    const code = validates(fused) ? fused : encodeBlockKernel(type, pages, false)
-    const { block } = instantiate(code, { env: { memory } })
-    if (block === undefined) return undefined
+    const code = validates(fused) ? fused : encodeModule(type, pages, false)
+    const { block, across, along, rows, columns } = instantiate(code, { env: { memory } })
+    if (
+      block === undefined ||
+      across === undefined ||
+      along === undefined ||
+      rows === undefined ||
+      columns === undefined
+    )
+      return undefined
+    new Uint8Array(memory.buffer, masks, 16 * lanes).forEach((_, i, mask) => {
+      mask[i] = i % 16 < Math.floor(i / 16) * bytes ? 255 : 0
+    })
     const scratch = type === 'f64' ? new Float64Array(memory.buffer) : new Float32Array(memory.buffer)
-    const [a, b, c] = [0, sizeA * bytes, (sizeA + sizeB) * bytes]
-    const multiply: Blocks['multiply'] = (rows, columns, depth, rowStride) =>
-      block(rows, columns, depth, a, b, c, rowStride * bytes)
-    return { backend: 'wasm', type, scratch, a: 0, b: sizeA, c: sizeA + sizeB, multiply }
+    const [a, b, c, stage] = [places.a * bytes, places.b * bytes, places.c * bytes, places.stage * bytes]
+    const inVectors = (count: number): number => Math.floor(count / lanes) * 16
+    return {
+      ...places,
+      backend: 'wasm',
+      type,
+      scratch,
+      pack: (to, width, lines, depth, panel, lineStride, depthStride) => {
+        const [order, pitch] = lineStride === 1 ? [across!, depthStride] : [along!, lineStride]
+        for (let line = 0; line < width; line += lanes) {
+          const from = stage + line * lineStride * bytes
+          const target = (to + line) * bytes
+          order(
+            from,
+            target,
+            lines / width,
+            depth,
+            pitch * bytes,
+            width * lineStride * bytes,
+            width * bytes,
+            panel * bytes,
+          )
+        }
+      },
+      multiply: (rowCount, columnCount, depth, rowStride, sign) => {
+        block!(rowCount, columnCount, depth, a, b, c, rowStride * bytes, sign)
+      },
+      vectors: {
+        rows: (x, y, count, terms) => {
+          rows!(stage, x * bytes, y * bytes, count, inVectors(terms), terms * bytes, masks + 16 * (terms % lanes))
+        },
+        columns: (x, y, width, terms) => {
+          const whole = inVectors(width + lanes - 1)
+          columns!(stage, x * bytes, y * bytes, whole, Math.ceil(terms / 4) * 4, width * bytes)
+        },
+      },
+    }
   } catch {
     return undefined
   }
@@ -51,21 +133,27 @@ export function wasmBlocks(type: TileType): Blocks | undefined {
 /** The same blocks in an ordinary typed array, multiplied in JavaScript. */
 export function jsBlocks(type: TileType): Blocks {
   const scratch = type === 'f64' ? new Float64Array(size) : new Float32Array(size)
-  const across = tileColumns[type]
-  const multiply: Blocks['multiply'] = (rows, columns, depth, rowStride) => {
-    for (let j = 0; j < columns; j += 2)
-      for (let i = 0; i < rows; i += tileRows)
-        multiplyTile(
-          scratch,
-          depth,
-          i * depth,
-          sizeA + (j - (j % across)) * depth + (j % across),
-          across,
-          sizeA + sizeB + i * rowStride + j,
-          rowStride,
-        )
+  const width = tileColumns[type]
+  return {
+    ...places,
+    backend: 'js',
+    type,
+    scratch,
+    pack: (to, across, lines, depth, panel, lineStride, depthStride) => {
+      for (let line = 0; line < lines; line++) {
+        const target = to + Math.floor(line / across) * panel + (line % across)
+        const from = places.stage + line * lineStride
+        for (let k = 0; k < depth; k++) scratch[target + k * across] = scratch[from + k * depthStride]!
+      }
+    },
+    multiply: (rows, columns, depth, rowStride, sign) => {
+      for (let j = 0; j < columns; j += 2)
+        for (let i = 0; i < rows; i += tileRows) {
+          const b = places.b + (j - (j % width)) * depth + (j % width)
+          multiplyTile(scratch, depth, i * depth, b, width, places.c + i * rowStride + j, rowStride, sign)
+        }
+    },
   }
-  return { backend: 'js', type, scratch, a: 0, b: sizeA, c: sizeA + sizeB, multiply }
 }
 
 /** Four rows of A by two columns of B: eight sums in registers. */
@@ -77,6 +165,7 @@ function multiplyTile(
   across: number,
   c: number,
   rowStride: number,
+  sign: 1 | -1,
 ): void {
   let c00 = 0
   let c01 = 0
@@ -104,14 +193,14 @@ function multiplyTile(
     a += tileRows
     b += across
   }
-  s[c] = c00
-  s[c + 1] = c01
-  s[c + rowStride] = c10
-  s[c + rowStride + 1] = c11
-  s[c + 2 * rowStride] = c20
-  s[c + 2 * rowStride + 1] = c21
-  s[c + 3 * rowStride] = c30
-  s[c + 3 * rowStride + 1] = c31
+  s[c]! += sign * c00
+  s[c + 1]! += sign * c01
+  s[c + rowStride]! += sign * c10
+  s[c + rowStride + 1]! += sign * c11
+  s[c + 2 * rowStride]! += sign * c20
+  s[c + 2 * rowStride + 1]! += sign * c21
+  s[c + 3 * rowStride]! += sign * c30
+  s[c + 3 * rowStride + 1]! += sign * c31
 }
 
 const cache: { [Type in TileType]?: Blocks } = {}

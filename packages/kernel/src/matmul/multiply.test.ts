@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { jsBlocks, wasmBlocks } from './blocks.ts'
 import { multiplyBlocked, multiplyMatrices } from './multiply.ts'
-import type { ProductMode } from './pack.ts'
+import type { ProductMode } from './runs.ts'
 import { type MatrixData, type MatrixView, matrixView, transposed } from './view.ts'
 
 const at = (view: MatrixView, i: number, j: number): number =>
@@ -87,6 +87,9 @@ describe('multiplyMatrices', () => {
     [33, 40, 1],
     [1, 40, 1],
     [40, 1, 33],
+    [30, 1030, 1],
+    [1030, 30, 1],
+    [1, 17, 1030],
   ])('multiplies %d × %d by its width × %d, in every layout and mode', (m, k, n) => {
     for (const make of makers)
       for (const layout of [0, 1, 2, 3, 4, 5])
@@ -107,6 +110,17 @@ describe('multiplyMatrices', () => {
       ),
       { seed: 20260101, numRuns: 300 },
     )
+  })
+
+  test('gathers more results than it holds at once', () => {
+    const a = matrixView(
+      Float32Array.from({ length: 40_000 }, (_, i) => i % 97),
+      20_000,
+      2,
+    )
+    const out = new Float32Array(20_000)
+    multiplyMatrices(a, matrixView(Float32Array.of(1, 10), 2, 1), matrixView(out, 20_000, 1))
+    expect(out.findIndex((sum, i) => sum !== a.data[2 * i]! + 10 * a.data[2 * i + 1]!)).toBe(-1)
   })
 
   test('an empty inner dimension gives zeros, or leaves the sum as it was', () => {
@@ -143,6 +157,21 @@ describe('multiplyMatrices', () => {
     multiplyMatrices(a, b, out)
     expect(values(out)[0]).toEqual([9, 9, 9, 9, 9, 9, 9, 9, Number.POSITIVE_INFINITY])
     expect(values(out)[8]!.every(Number.isNaN)).toBe(true)
+  })
+
+  test.each([
+    [5, 7, 1],
+    [1, 5, 6],
+    [5, 7, 6],
+  ])('what an earlier product left behind does not show in one of %d × %d by %d columns', (m, k, n) => {
+    for (const make of makers.slice(0, 2)) {
+      const nan = matrixView(make(64 * 64).fill(Number.NaN), 64, 64)
+      multiplyMatrices(nan, nan, matrixView(make(64 * 64), 64, 64))
+      multiplyMatrices(nan, matrixView(nan.data, 64, 1), matrixView(make(64), 64, 1))
+      multiplyMatrices(transposed(nan), matrixView(nan.data, 64, 1), matrixView(make(64), 64, 1))
+      for (const layout of [0, 1, 2, 3]) multipliesRight(make, 9 * m, 8 * k + 1, n === 1 ? 1 : 9 * n, layout)
+      for (const layout of [0, 1, 2, 3]) multipliesRight(make, m, 11 * k, n === 1 ? 1 : 9 * n, layout)
+    }
   })
 
   test('the error of a long float64 product is that of a sum of its length', () => {

@@ -2,15 +2,17 @@
 
 import { errors } from '../errors.ts'
 import { type Blocks, blockColumns, blockDepth, blockRows, blocksFor } from './blocks.ts'
-import { mergeBlock, type ProductMode, packPanels } from './pack.ts'
+import { packPanels } from './pack.ts'
 import { multiplyPlain } from './plain.ts'
+import { gatherRuns, type ProductMode, scatterRuns } from './runs.ts'
 import { type TileType, tileColumns, tileRows } from './tile.ts'
+import { multiplyVector } from './vector.ts'
 import { checkBounds, type MatrixView, transposed } from './view.ts'
 
 type FloatView = MatrixView<Float64Array | Float32Array>
 
 /** Below so many multiplications a plain loop is faster than packing. */
-const plainLimit = 100
+const plainLimit = 300
 
 /**
  * The matrix product `out = a · b`, or `out += a · b`, or `out -= a · b`. The matrices have one element type, any strides (also negative, and 0 in
@@ -45,18 +47,24 @@ export function multiplyUnchecked(a: MatrixView, b: MatrixView, out: MatrixView,
     multiplyUnchecked(transposed(b), transposed(a), transposed(out), mode)
     return
   }
-  const thin = out.rows === 1 || out.columns === 1 || a.columns === 1
-  if (thin || out.rows * out.columns * a.columns <= plainLimit || out.data instanceof Int32Array) {
+  if (out.rows * out.columns * a.columns <= plainLimit || out.data instanceof Int32Array) {
     multiplyPlain(a, b, out, mode)
     return
   }
   const blocks = blocksFor(out.data instanceof Float64Array ? 'f64' : 'f32')
-  multiplyBlocked(blocks, a as FloatView, b as FloatView, out as FloatView, mode)
+  if (out.rows > 1 && out.columns > 1) {
+    multiplyBlocked(blocks, a as FloatView, b as FloatView, out as FloatView, mode)
+  } else if (blocks.vectors === undefined || out.rows === out.columns) multiplyPlain(a, b, out, mode)
+  else if (out.columns === 1) multiplyVector(blocks, a as FloatView, b as FloatView, out as FloatView, mode)
+  else {
+    const [x, y] = [transposed(a), transposed(out)] as FloatView[]
+    multiplyVector(blocks, transposed(b) as FloatView, x!, y!, mode)
+  }
 }
 
 /** The product through given blocks: loops over columns of B, over k, over rows of A. */
 export function multiplyBlocked(blocks: Blocks, a: FloatView, b: FloatView, out: FloatView, mode: ProductMode): void {
-  const { scratch, type } = blocks
+  const { scratch, type, c } = blocks
   const { rows, columns } = out
   const depth = a.columns
   const width = tileColumns[type]
@@ -64,18 +72,21 @@ export function multiplyBlocked(blocks: Blocks, a: FloatView, b: FloatView, out:
   const rowsAtOnce = evenly(rows, blockRows, tileRows)
   for (let j = 0; j < columns; j += blockColumns) {
     const columnCount = Math.min(blockColumns, columns - j)
-    const tiledColumns = roundUp(columnCount, width)
+    const pitch = roundUp(columnCount, width)
     for (let k = 0; k < depth; k += blockDepth) {
       const terms = Math.min(blockDepth, depth - k)
       const fromB = b.offset + k * b.rowStride + j * b.columnStride
-      packPanels(scratch, blocks.b, width, b.data, fromB, columnCount, terms, b.columnStride, b.rowStride)
+      packPanels(blocks, blocks.b, width, b.data, fromB, columnCount, terms, b.columnStride, b.rowStride)
       for (let i = 0; i < rows; i += rowsAtOnce) {
         const rowCount = Math.min(rowsAtOnce, rows - i)
+        const tiledRows = roundUp(rowCount, tileRows)
         const fromA = a.offset + i * a.rowStride + k * a.columnStride
-        packPanels(scratch, blocks.a, tileRows, a.data, fromA, rowCount, terms, a.rowStride, a.columnStride)
-        blocks.multiply(roundUp(rowCount, tileRows), tiledColumns, terms, tiledColumns)
-        const then = mode === 'set' && k > 0 ? 'add' : mode
-        mergeBlock(out, i, j, scratch, blocks.c, tiledColumns, rowCount, columnCount, then)
+        packPanels(blocks, blocks.a, tileRows, a.data, fromA, rowCount, terms, a.rowStride, a.columnStride)
+        const place = out.offset + i * out.rowStride + j * out.columnStride
+        if (mode === 'set' && k === 0) scratch.fill(0, c, c + tiledRows * pitch)
+        else gatherRuns(scratch, c, pitch, out.data, place, out.rowStride, out.columnStride, rowCount, columnCount)
+        blocks.multiply(tiledRows, pitch, terms, pitch, mode === 'subtract' ? -1 : 1)
+        scatterRuns(out.data, place, out.rowStride, out.columnStride, scratch, c, pitch, rowCount, columnCount)
       }
     }
   }

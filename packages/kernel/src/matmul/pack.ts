@@ -1,16 +1,17 @@
-/** Copies between strided matrices and the scratch of the matrix product. */
+/** Panels of the matrix product: the order in which its inner loop reads the blocks of A and B. */
 
-import type { MatrixView } from './view.ts'
+import { type Blocks, stageSize } from './blocks.ts'
+import { gatherRuns } from './runs.ts'
 
 type FloatArray = Float64Array | Float32Array
 
 /**
  * Packs `count` lines (rows of A or columns of B), `depth` entries each, into panels of `width` lines: entry k of line i of a panel goes to
- * `k * width + i`. The last panel is filled with zeros.
+ * `k * width + i`. The last panel is filled up with zeros. The lines pass through the scratch as they lie in memory.
  */
 export function packPanels(
-  target: FloatArray,
-  start: number,
+  blocks: Blocks,
+  to: number,
   width: number,
   source: FloatArray,
   offset: number,
@@ -19,109 +20,27 @@ export function packPanels(
   lineStride: number,
   depthStride: number,
 ): void {
-  const whole = count - (count % width)
-  if (lineStride === 1) packContiguousLines(target, start, width, source, offset, whole, depth, depthStride)
-  else {
-    for (let line = 0; line < whole; line += width)
-      for (let quad = 0; quad < width; quad += 4) {
-        let to = start + line * depth + quad
-        let s0 = offset + (line + quad) * lineStride
-        let s1 = s0 + lineStride
-        let s2 = s1 + lineStride
-        let s3 = s2 + lineStride
-        for (let k = 0; k < depth; k++) {
-          target[to] = source[s0]!
-          target[to + 1] = source[s1]!
-          target[to + 2] = source[s2]!
-          target[to + 3] = source[s3]!
-          to += width
-          s0 += depthStride
-          s1 += depthStride
-          s2 += depthStride
-          s3 += depthStride
-        }
-      }
-  }
-  if (whole === count) return
-  const rest = count - whole
-  let to = start + whole * depth
-  let from = offset + whole * lineStride
-  for (let k = 0; k < depth; k++) {
-    for (let i = 0; i < rest; i++) target[to + i] = source[from + i * lineStride]!
-    for (let i = rest; i < width; i++) target[to + i] = 0
-    to += width
-    from += depthStride
-  }
-}
-
-/** Lines that lie side by side (columns of a row-major B) are read in the order of memory. */
-function packContiguousLines(
-  target: FloatArray,
-  start: number,
-  width: number,
-  source: FloatArray,
-  offset: number,
-  whole: number,
-  depth: number,
-  depthStride: number,
-): void {
-  const panel = depth * width
-  for (let k = 0; k < depth; k++) {
-    let from = offset + k * depthStride
-    let to = start + k * width
-    if (width === 4) {
-      for (let line = 0; line < whole; line += 4) {
-        target[to] = source[from]!
-        target[to + 1] = source[from + 1]!
-        target[to + 2] = source[from + 2]!
-        target[to + 3] = source[from + 3]!
-        from += 4
-        to += panel
-      }
-    } else {
-      for (let line = 0; line < whole; line += 8) {
-        target[to] = source[from]!
-        target[to + 1] = source[from + 1]!
-        target[to + 2] = source[from + 2]!
-        target[to + 3] = source[from + 3]!
-        target[to + 4] = source[from + 4]!
-        target[to + 5] = source[from + 5]!
-        target[to + 6] = source[from + 6]!
-        target[to + 7] = source[from + 7]!
-        from += 8
-        to += panel
-      }
+  const { scratch, stage } = blocks
+  const lines = Math.ceil(count / width) * width
+  if (Math.abs(lineStride) < Math.abs(depthStride)) {
+    // Entries of all lines lie side by side: a few k at a time.
+    const atOnce = Math.max(1, Math.floor(stageSize / lines))
+    for (let k = 0; k < depth; k += atOnce) {
+      const terms = Math.min(atOnce, depth - k)
+      const from = offset + k * depthStride
+      gatherRuns(scratch, stage, lines, source, from, depthStride, lineStride, terms, count)
+      if (lines > count)
+        for (let i = 0; i < terms; i++) scratch.fill(0, stage + i * lines + count, stage + (i + 1) * lines)
+      blocks.pack(to + k * width, width, lines, terms, depth * width, 1, lines)
     }
+    return
   }
-}
-
-/** What becomes of the product: C = A·B, C = C + A·B or C = C − A·B. */
-export type ProductMode = 'set' | 'add' | 'subtract'
-
-/** Writes, adds or subtracts a block of `rows` × `columns` that lies row by row in the scratch. */
-export function mergeBlock(
-  out: MatrixView<FloatArray>,
-  row: number,
-  column: number,
-  scratch: FloatArray,
-  start: number,
-  scratchStride: number,
-  rows: number,
-  columns: number,
-  mode: ProductMode,
-): void {
-  const { data, rowStride, columnStride } = out
-  const origin = out.offset + row * rowStride + column * columnStride
-  for (let i = 0; i < rows; i++) {
-    let to = origin + i * rowStride
-    const from = start + i * scratchStride
-    const end = from + columns
-    if (mode === 'set') {
-      for (let p = from; p < end; p++, to += columnStride) data[to] = scratch[p]!
-    } else if (mode === 'add') {
-      for (let p = from; p < end; p++, to += columnStride) data[to]! += scratch[p]!
-    } else {
-      for (let p = from; p < end; p++, to += columnStride) data[to]! -= scratch[p]!
-    }
+  const atOnce = Math.floor(stageSize / (depth * width)) * width
+  for (let line = 0; line < lines; line += atOnce) {
+    const staged = Math.min(atOnce, lines - line)
+    const given = Math.min(staged, count - line)
+    gatherRuns(scratch, stage, depth, source, offset + line * lineStride, lineStride, depthStride, given, depth)
+    if (staged > given) scratch.fill(0, stage + given * depth, stage + staged * depth)
+    blocks.pack(to + line * depth, width, staged, depth, depth * width, depth, 1)
   }
 }

@@ -1,6 +1,6 @@
 /** The matrix product as plain loops: vectors, tiny and integer matrices, where packing costs more than it saves. */
 
-import type { ProductMode } from './pack.ts'
+import type { ProductMode } from './runs.ts'
 import { type MatrixData, type MatrixView, transposed } from './view.ts'
 
 /** C = A·B (or += or −=), the innermost loop along memory where the strides allow. */
