@@ -1,7 +1,7 @@
 import { errors, FluxionError } from './errors.ts'
 import { interpret } from './interpret.ts'
 import { irKey, type LoopIR, operations } from './ir.ts'
-import { type NestedView, runNest } from './nest.ts'
+import { type NestRunner, nestRunner } from './nest.ts'
 import { bindOperands, type Operand, type Result, type Target } from './operands.ts'
 import { contract } from './passes/contract.ts'
 import { drop } from './passes/drop.ts'
@@ -34,7 +34,7 @@ export interface LoopKernel {
    * scalar is a number, or a view with one element for each row whose last stride is ignored. Array output j fills `out[j]`. A reduction combines each row into the element of `out[j]` that stands for it, which may be one for
    * several rows, and ignores the last stride; an array of its lane holds what is combined, so sums of f32 round at each row.
    */
-  runNest(sizes: readonly number[], inputs: readonly (NestedView | number)[], out: readonly NestedView[]): void
+  readonly runNest: NestRunner
   /**
    * One element, quickly: `inputs[i]` is the number for input i, array or scalar alike. Writes output j to `out[j]` and returns
    * output 0. Reductions give the value of the one element.
@@ -152,7 +152,7 @@ function kernelOf(ir: LoopIR, backend: Backend, loaded: LoadedLoop, print: () =>
         return type === 'f32' && reduce !== undefined ? Math.fround(results[j]!) : results[j]!
       })
     },
-    runNest: (sizes, inputs, out) => runNest(ir, loaded, sizes, inputs, out),
+    runNest: nestRunner(ir, loaded),
     scalar: (inputs, out = spare) => loaded.scalar(inputs, out),
   }
 }
@@ -169,7 +169,7 @@ function interpreted(ir: LoopIR): LoopKernel {
       )
       .join('\n'),
     run: (length, inputs, out) => interpret(ir, length, inputs, out),
-    runNest: (sizes, inputs, out) => runNest(ir, loaded, sizes, inputs, out),
+    runNest: nestRunner(ir, loaded),
     scalar: (inputs, out = []) => loaded.scalar(inputs, out),
   }
 }

@@ -20,85 +20,114 @@ interface Cursor {
   offset: number
 }
 
-/** Checks a view once for all rows: the least and the greatest index it reaches must lie inside its data. */
-function cursorOf(view: NestedView | number | undefined, name: string, lane: Lane, sizes: readonly number[]): Cursor {
-  const wanted = `a view of a ${arrayOf[lane].name}`
+/** Runs a loop along the last dimension of a nest, for every index of the others. See `LoopKernel.runNest`. */
+export type NestRunner = (
+  sizes: readonly number[],
+  inputs: readonly (NestedView | number)[],
+  out: readonly NestedView[],
+) => void
+
+/** Checks a view once for all rows (`along` them, or one element of it a row): the least and the greatest index it reaches must lie inside its data. */
+function cursorOf(
+  view: NestedView | number | undefined,
+  name: string,
+  lane: Lane,
+  sizes: readonly number[],
+  along: boolean,
+): Cursor {
   if (view === undefined || typeof view === 'number') {
-    throw errors.operandType(name, view === undefined ? 'missing' : 'a number', wanted)
+    throw errors.operandType(name, view === undefined ? 'missing' : 'a number', `a view of a ${arrayOf[lane].name}`)
   }
   const { data, offset, strides } = view
   if (!(data instanceof arrayOf[lane])) {
-    throw errors.operandType(name, Object.prototype.toString.call(data).slice(8, -1), wanted)
+    const found = Object.prototype.toString.call(data).slice(8, -1)
+    throw errors.operandType(name, found, `a view of a ${arrayOf[lane].name}`)
   }
+  const last = sizes.length - 1
   let least = offset
   let greatest = offset
-  for (let d = 0; d < sizes.length; d++) {
+  for (let d = along ? last : last - 1; d >= 0; d--) {
     const reach = (sizes[d]! - 1) * strides[d]!
     if (reach < 0) least += reach
     else greatest += reach
   }
   if (!(least >= 0)) throw errors.outOfBounds(name, least, data.length)
   if (!(greatest < data.length)) throw errors.outOfBounds(name, greatest, data.length)
-  return { data, strides, stride: strides[sizes.length - 1]!, offset }
+  return { data, strides, stride: strides[last]!, offset }
 }
 
-/** Runs a loop along the last dimension of a nest, for every index of the others. See `LoopKernel.runNest`. */
-export function runNest(
-  ir: LoopIR,
-  loaded: LoadedLoop,
-  sizes: readonly number[],
-  inputs: readonly (NestedView | number)[],
-  out: readonly NestedView[],
-): void {
-  for (const size of sizes) if (!(Number.isInteger(size) && size >= 0)) throw errors.badLength(size)
-  if (inputs.length !== ir.inputs.length) throw errors.operandCount(inputs.length, ir.inputs.length)
-  if (sizes.length === 0) throw errors.badLength(0)
-  if (sizes.includes(0)) return
-  const arrays: (Cursor | undefined)[] = []
-  const scalars: number[] = []
-  const perRow: (readonly [input: number, cursor: Cursor])[] = []
-  const last = sizes.length - 1
-  const rows = sizes.with(last, 1)
-  ir.inputs.forEach(({ name, kind, type }, i) => {
-    const operand = inputs[i]
-    const isNumber = typeof operand === 'number'
-    if (kind === 'scalar' && !isNumber) perRow.push([i, cursorOf(operand, name, type, rows)])
-    arrays.push(kind === 'scalar' ? undefined : cursorOf(operand, name, type, sizes))
-    scalars.push(kind === 'scalar' && isNumber ? onLane(operand, type) : 0)
-  })
-  const filled = ir.outputs.map(({ type, reduce }, j) => {
-    // A reduction writes one element a row: along the row its view stands still.
-    return cursorOf(out[j], `output ${j}`, type, reduce === undefined ? sizes : rows)
-  })
-  const targets = ir.outputs.map(({ reduce }, j) => (reduce === undefined ? filled[j] : undefined))
-  const cursors = [...arrays.filter((it) => it !== undefined), ...perRow.map(([, cursor]) => cursor), ...filled]
-  const contiguous = [...arrays, ...targets].every((it) => it === undefined || it.stride === 1)
-  const operands = { arrays, scalars, targets, contiguous }
+/** The nest runner of a loop. */
+export function nestRunner(ir: LoopIR, loaded: LoadedLoop): NestRunner {
+  const outputNames = ir.outputs.map((_, j) => `output ${j}`)
+  /** What a row of each reduction starts from, where that is not what its output holds. */
+  const starts = ir.outputs.map(({ reduce }) =>
+    reduce === 'argmin' || reduce === 'argmax' ? reductions[reduce].identity : undefined,
+  )
   // Doubles from the start: an array of small integers would change its kind at every first row.
-  const results = ir.outputs.map(() => Number.NaN)
-  const row = (): void => {
-    for (const [input, { data, offset }] of perRow) scalars[input] = data[offset]!
-    ir.outputs.forEach(({ reduce }, j) => {
-      if (reduce === undefined) return
-      const { data, offset } = filled[j]!
-      const positional = reduce === 'argmin' || reduce === 'argmax'
-      results[j] = positional ? reductions[reduce].identity : data[offset]!
-    })
-    loaded.run(sizes[last]!, operands, results)
-    ir.outputs.forEach(({ reduce }, j) => {
-      if (reduce !== undefined) filled[j]!.data[filled[j]!.offset] = results[j]!
-    })
-  }
-  const index = sizes.map(() => 0)
-  for (;;) {
-    row()
-    let d = last - 1
-    for (; d >= 0; d--) {
-      const turn = ++index[d]! < sizes[d]! ? 1 : 1 - sizes[d]!
-      for (const cursor of cursors) cursor.offset += turn * cursor.strides[d]!
-      if (turn === 1) break
-      index[d] = 0
+  const blank = ir.outputs.map(() => Number.NaN)
+  return (sizes, inputs, out) => {
+    let empty = sizes.length === 0
+    for (const size of sizes) {
+      if (!(Number.isInteger(size) && size >= 0)) throw errors.badLength(size)
+      if (size === 0) empty = true
     }
-    if (d < 0) return
+    if (inputs.length !== ir.inputs.length) throw errors.operandCount(inputs.length, ir.inputs.length)
+    if (sizes.length === 0) throw errors.badLength(0)
+    if (empty) return
+    const arrays: (Cursor | undefined)[] = []
+    const scalars: number[] = []
+    const targets: (Cursor | undefined)[] = []
+    const cursors: Cursor[] = []
+    const perRow: (Cursor | undefined)[] = []
+    const reduced: (Cursor | undefined)[] = []
+    let contiguous = true
+    for (let i = 0; i < inputs.length; i++) {
+      const { name, kind, type } = ir.inputs[i]!
+      const operand = inputs[i]!
+      const isArray = kind === 'array'
+      const cursor = isArray || typeof operand !== 'number' ? cursorOf(operand, name, type, sizes, isArray) : undefined
+      if (cursor !== undefined) cursors.push(cursor)
+      if (isArray && cursor!.stride !== 1) contiguous = false
+      arrays.push(isArray ? cursor : undefined)
+      scalars.push(typeof operand === 'number' ? onLane(operand, type) : 0)
+      if (!isArray && cursor !== undefined) perRow[i] = cursor
+    }
+    for (let j = 0; j < ir.outputs.length; j++) {
+      const { type, reduce } = ir.outputs[j]!
+      // A reduction writes one element a row: along the row its view stands still.
+      const cursor = cursorOf(out[j], outputNames[j]!, type, sizes, reduce === undefined)
+      cursors.push(cursor)
+      targets.push(reduce === undefined ? cursor : undefined)
+      if (reduce === undefined && cursor.stride !== 1) contiguous = false
+      if (reduce !== undefined) reduced[j] = cursor
+    }
+    const operands = { arrays, scalars, targets, contiguous }
+    const results = blank.slice()
+    const last = sizes.length - 1
+    const length = sizes[last]!
+    const index = last > 0 ? new Array<number>(last).fill(0) : blank
+    for (;;) {
+      for (let i = 0; i < perRow.length; i++) {
+        const cursor = perRow[i]
+        if (cursor !== undefined) scalars[i] = cursor.data[cursor.offset]!
+      }
+      for (let j = 0; j < reduced.length; j++) {
+        const cursor = reduced[j]
+        if (cursor !== undefined) results[j] = starts[j] ?? cursor.data[cursor.offset]!
+      }
+      loaded.run(length, operands, results)
+      for (let j = 0; j < reduced.length; j++) {
+        const cursor = reduced[j]
+        if (cursor !== undefined) cursor.data[cursor.offset] = results[j]!
+      }
+      let d = last - 1
+      for (; d >= 0; d--) {
+        const turn = ++index[d]! < sizes[d]! ? 1 : 1 - sizes[d]!
+        for (const cursor of cursors) cursor.offset += turn * cursor.strides[d]!
+        if (turn === 1) break
+        index[d] = 0
+      }
+      if (d < 0) return
+    }
   }
 }

@@ -16,7 +16,9 @@ export function coalesce(shape: Shape, strides: readonly (readonly number[])[]):
     const n = shape[d]!
     if (n === 1) continue
     const last = sizes.length - 1
-    if (last >= 0 && strides.every((list, k) => steps[k]![last] === n * list[d]!)) {
+    let merges = last >= 0
+    for (let k = 0; merges && k < strides.length; k++) merges = steps[k]![last] === n * strides[k]![d]!
+    if (merges) {
       sizes[last] = sizes[last]! * n
       for (let k = 0; k < strides.length; k++) steps[k]![last] = strides[k]![d]!
     } else {
@@ -34,6 +36,7 @@ export function without(layout: Layout, dim: number): Layout {
 
 /** Puts dimension `dim` of a layout last; a layout without dimensions becomes one of a single element. */
 export function inwards(layout: Layout, dim: number): Layout {
+  if (dim >= 0 && dim === layout.shape.length - 1) return layout
   const move = (list: readonly number[], single: number): readonly number[] =>
     list.length === 0 ? [single] : [...list.toSpliced(dim, 1), list[dim]!]
   return { shape: move(layout.shape, 1), strides: layout.strides.map((list) => move(list, 1)) }

@@ -11,7 +11,7 @@ import {
 } from './dtype.ts'
 import { errors } from './errors.ts'
 import { coalesce, copyElements, innerDim, inwards } from './iterate.ts'
-import { broadcastShapes, broadcastStrides, type Shape, sameShape, sizeOf } from './shape.ts'
+import { broadcastShapes, broadcastStrides, isContiguous, type Shape, sameShape, sizeOf } from './shape.ts'
 import { Tensor } from './tensor.ts'
 
 /** Writes the instructions of an operation: from its operands, on one lane, to its value. */
@@ -20,21 +20,34 @@ export type Body = (k: LoopBuilder, ...operands: number[]) => number
 /** Which dtype operands are brought to: their common one, at least int32, or a floating one. */
 export type Compute = 'common' | 'number' | 'float'
 
-const kernels = new Map<string, LoopKernel>()
+/** A number from digits below 16: what tells the loops of one name apart. */
+export function signatureOf(...digits: readonly number[]): number {
+  let signature = digits.length
+  for (const digit of digits) signature = signature * 16 + digit
+  return signature
+}
+
+/** The digit of a dtype in a signature, below 4. */
+export const digitOf: Readonly<Record<DType, number>> = { bool: 0, int32: 1, float32: 2, float64: 3 }
 
 /**
- * The compiled loop under a key, built when it is first wanted. Keys are made of names and dtypes of this package, so they are few.
- * `vectors` asks for SIMD also where the kernel would choose JavaScript: loops with many inputs gain from it.
+ * A store of compiled loops by the name of what they do (names are of this package, so they are few) and a signature. A loop is built when it
+ * is first wanted. `vectors` asks for SIMD also where the kernel would choose JavaScript: loops with many inputs gain from it.
  */
-export function kernelOf(key: string, build: (k: LoopBuilder) => void, vectors: boolean = false): LoopKernel {
-  let kernel = kernels.get(key)
-  if (kernel === undefined) {
+export function kernelStore(
+  vectors: boolean = false,
+): (name: string, signature: number, build: (k: LoopBuilder) => void) => LoopKernel {
+  const store = new Map<string, Map<number, LoopKernel>>()
+  return (name, signature, build) => {
+    const known = store.get(name)?.get(signature)
+    if (known !== undefined) return known
     const k = new LoopBuilder()
     build(k)
-    kernel = vectors ? compileVectors(k.finish()) : compileLoop(k.finish())
-    kernels.set(key, kernel)
+    const kernel = vectors ? compileVectors(k.finish()) : compileLoop(k.finish())
+    const named = store.get(name) ?? new Map<number, LoopKernel>()
+    store.set(name, named.set(signature, kernel))
+    return kernel
   }
-  return kernel
 }
 
 function compileVectors(ir: LoopIR): LoopKernel {
@@ -80,11 +93,15 @@ export function pointwise(
   out?: Tensor,
 ): Tensor {
   const given = operands.map((operand) =>
-    typeof operand === 'number' || typeof operand === 'boolean' ? operand : asTensor(name, operand),
+    operand instanceof Tensor || typeof operand === 'number' || typeof operand === 'boolean'
+      ? operand
+      : asTensor(name, operand),
   )
   const computed = computeType(compute, given.map(participantOf))
   return run(name, body, given, computed, result ?? computed, out)
 }
+
+const loopOf = kernelStore()
 
 /** {@link pointwise} in a given dtype. */
 export function run(
@@ -95,40 +112,59 @@ export function run(
   result: DType,
   out?: Tensor,
 ): Tensor {
-  let shape: Shape = []
-  for (const x of operands) if (x instanceof Tensor) shape = broadcastShapes(name, shape, x.shape)
+  let shape: Shape | undefined
+  for (const x of operands)
+    if (x instanceof Tensor) shape = shape === undefined ? x.shape : broadcastShapes(name, shape, x.shape)
+  shape ??= []
   const size = sizeOf(shape)
-  const isScalar = operands.map((x) => !(x instanceof Tensor) || (x.numel() === 1 && size !== 1))
-  let key = `${name}>${computed}>${result}`
-  operands.forEach((x, i) => {
-    key += x instanceof Tensor ? `${isScalar[i] ? ' s:' : ' '}${x.dtype}` : ' number'
-  })
-  const kernel = kernelOf(key, (k) => {
+  const target = checkOut(name, out, result, shape, operands)
+  // Operands of one element enter as scalars.
+  const inputs: (Tensor | number)[] = []
+  let aligned = isAligned(target, shape)
+  let signature = digitOf[computed] * 4 + digitOf[result]
+  for (const x of operands) {
+    const whole = x instanceof Tensor && (size === 1 || x.numel() !== 1)
+    inputs.push(whole ? x : x instanceof Tensor ? x.data[x.offset]! : Number(x))
+    if (whole && !isAligned(x, shape)) aligned = false
+    signature = signature * 16 + (x instanceof Tensor ? digitOf[x.dtype] + (whole ? 4 : 8) : 0)
+  }
+  const kernel = loopOf(name, signature, (k) => {
     const lane = laneOf[computed]
     const loads = operands.map((x, i) => {
       const from = x instanceof Tensor ? laneOf[x.dtype] : lane
-      return k.convert(isScalar[i] ? k.scalar(`operand ${i}`, from) : k.array(`operand ${i}`, from), lane)
+      const isArray = inputs[i] instanceof Tensor
+      return k.convert(isArray ? k.array(`operand ${i}`, from) : k.scalar(`operand ${i}`, from), lane)
     })
     k.output(k.convert(body(k, ...loads), laneOf[result]))
   })
-  const target = checkOut(name, out, result, shape, operands)
-  const arrays = [target, ...operands.filter((_, i): boolean => !isScalar[i])] as Tensor[]
-  const scalars = operands.map((x, i) =>
-    isScalar[i] ? (x instanceof Tensor ? x.data[x.offset]! : Number(x)) : undefined,
-  )
-  runRows(kernel, shape, arrays, scalars)
+  if (size > 0) runRows(kernel, shape, size, aligned, inputs, target)
   if (out !== undefined && target !== out) copyElements(out, target)
   return out ?? target
 }
 
-/** Runs a kernel of one output over tensors that broadcast to `shape`; `arrays[0]` is the output, the others fill the gaps in `inputs`. */
+/** Whether elements lie row by row in the very shape of the result: where all operands do, all dimensions are one. */
+export function isAligned(x: Tensor, shape: Shape): boolean {
+  return sameShape(x.shape, shape) && isContiguous(shape, x.strides)
+}
+
+const unit: readonly number[] = [1]
+
+/** Runs a kernel of one output over tensors that broadcast to `shape`. */
 function runRows(
   kernel: LoopKernel,
   shape: Shape,
-  arrays: readonly Tensor[],
-  inputs: readonly (number | undefined)[],
+  size: number,
+  aligned: boolean,
+  inputs: readonly (Tensor | number)[],
+  target: Tensor,
 ): void {
-  if (sizeOf(shape) === 0) return
+  if (aligned) {
+    const view = ({ data, offset }: Tensor): NestedView => ({ data, offset, strides: unit })
+    const views = inputs.map((x) => (typeof x === 'number' ? x : view(x)))
+    kernel.runNest([size], views, [view(target)])
+    return
+  }
+  const arrays = [target, ...inputs.filter((x) => typeof x !== 'number')]
   const coalesced = coalesce(
     shape,
     arrays.map((x) => broadcastStrides('internal', x.shape, x.strides, shape)),
@@ -138,7 +174,7 @@ function runRows(
   let next = 1
   kernel.runNest(
     sizes,
-    inputs.map((value) => value ?? views[next++]!),
+    inputs.map((x) => (typeof x === 'number' ? x : views[next++]!)),
     [views[0]!],
   )
 }

@@ -3,20 +3,20 @@ import { empty } from './create.ts'
 import { type DType, laneOf } from './dtype.ts'
 import { errors } from './errors.ts'
 import { coalesce, inwards, type Layout } from './iterate.ts'
-import { type Body, kernelOf } from './pointwise.ts'
+import { type Body, digitOf, isAligned, kernelStore, signatureOf } from './pointwise.ts'
 import { broadcastStrides, normaliseDims, reducedShape, type Shape, sizeOf, stridesOf } from './shape.ts'
 import type { Tensor } from './tensor.ts'
 
 /** How partial results combine, and the result over no elements. */
 export type Fold = 'sum' | 'prod' | 'min' | 'max' | 'any' | 'all'
 
-const folds: Readonly<Record<Fold, { readonly join: Body; readonly start: number }>> = {
-  sum: { join: (k, a, b) => k.op('add', a!, b!), start: 0 },
-  prod: { join: (k, a, b) => k.op('mul', a!, b!), start: 1 },
-  min: { join: (k, a, b) => k.op('min', a!, b!), start: Infinity },
-  max: { join: (k, a, b) => k.op('max', a!, b!), start: -Infinity },
-  any: { join: (k, a, b) => k.op('or', a!, b!), start: 0 },
-  all: { join: (k, a, b) => k.op('and', a!, b!), start: 1 },
+const folds: Readonly<Record<Fold, { readonly digit: number; readonly join: Body; readonly start: number }>> = {
+  sum: { digit: 0, join: (k, a, b) => k.op('add', a!, b!), start: 0 },
+  prod: { digit: 1, join: (k, a, b) => k.op('mul', a!, b!), start: 1 },
+  min: { digit: 2, join: (k, a, b) => k.op('min', a!, b!), start: Infinity },
+  max: { digit: 3, join: (k, a, b) => k.op('max', a!, b!), start: -Infinity },
+  any: { digit: 4, join: (k, a, b) => k.op('or', a!, b!), start: 0 },
+  all: { digit: 5, join: (k, a, b) => k.op('and', a!, b!), start: 1 },
 }
 
 /** What is folded: a value computed from the elements of tensors that broadcast to the first. */
@@ -32,6 +32,12 @@ export interface Mapped {
 }
 
 const unroll = 8
+
+/** Up to so many elements, to gather rows takes longer to prepare than to walk along a reduced dimension, in whatever steps. */
+const small = 2048
+
+const rowFold = kernelStore()
+const gathering = kernelStore(true)
 
 /**
  * Folds over dimensions. Runs along the longest dimension of the coalesced layout: where that is reduced, as a reduction of the
@@ -51,14 +57,20 @@ export function reduce(fold: Fold, mapped: Mapped, dims: readonly number[], keep
   }
   const start = folds[fold].start
   to.data.fill(held === 'int32' ? Math.max(-(2 ** 31), Math.min(start, 2 ** 31 - 1)) : start)
-  if (sizeOf(shape) === 0) return finish(to)
+  const size = sizeOf(shape)
+  if (size === 0) return finish(to)
+  const data = [to, ...operands]
+  if (to.data.length === 1 && operands.every((x) => isAligned(x, shape))) {
+    foldRows(fold, mapped, held, { shape: [size], strides: data.map((_, i) => (i === 0 ? [0] : [1])) }, data)
+    return finish(to)
+  }
 
   const toStrides = stridesOf(to.shape).map((step, d) => (dims.includes(d) ? 0 : step))
   const all = [toStrides, ...operands.map((x) => broadcastStrides(mapped.name, x.shape, x.strides, shape))]
   const layout = coalesce(shape, withMarks(all, shape, dims))
   const marks = layout.strides.at(-1)!
-  const inner = longest(layout.shape, marks)
-  const data = [to, ...operands]
+  const reduced = longestReduced(layout)
+  const inner = size <= small && reduced >= 0 ? reduced : longest(layout.shape, marks)
   if (inner < 0 || marks[inner]! !== 0) foldRows(fold, mapped, held, inwards(layout, inner), data)
   else accumulate(fold, mapped, held, layout, inner, data)
   return finish(to)
@@ -97,7 +109,8 @@ function longest(shape: Shape, marks: readonly number[]): number {
 function foldRows(fold: Fold, mapped: Mapped, held: DType, { shape, strides }: Layout, data: readonly Tensor[]): void {
   // What stands still along a row enters as a scalar.
   const still = mapped.operands.map((_, i) => strides[i + 1]!.at(-1) === 0)
-  const kernel = kernelOf(`fold ${fold} ${held} ${describe(mapped)} ${still.join()}`, (k) => {
+  const signature = signatureOf(...digits(fold, mapped, held), ...still.map(Number))
+  const kernel = rowFold(mapped.name, signature, (k) => {
     k.output(k.convert(mappedValue(k, mapped, still), laneOf[held]), fold satisfies Reduction)
   })
   const [to, ...from] = data.map((x, i): NestedView => ({ data: x.data, offset: x.offset, strides: strides[i]! }))
@@ -115,17 +128,13 @@ function accumulate(
 ): void {
   const { join } = folds[fold]
   const kernel = (rows: number): LoopKernel =>
-    kernelOf(
-      `accumulate ${fold} ${held} ${rows} ${describe(mapped)}`,
-      (k) => {
-        const into = k.array('accumulated', laneOf[held])
-        let values = Array.from({ length: rows }, () => k.convert(mappedValue(k, mapped), laneOf[held]))
-        // Pairs of pairs: short chains of operations, and less rounding.
-        while (values.length > 1) values = pairs(values).map(([a, b]) => (b === undefined ? a : join(k, a, b)))
-        k.output(join(k, into, values[0]!))
-      },
-      true,
-    )
+    gathering(mapped.name, signatureOf(rows, ...digits(fold, mapped, held)), (k) => {
+      const into = k.array('accumulated', laneOf[held])
+      let values = Array.from({ length: rows }, () => k.convert(mappedValue(k, mapped), laneOf[held]))
+      // Pairs of pairs: short chains of operations, and less rounding.
+      while (values.length > 1) values = pairs(values).map(([a, b]) => (b === undefined ? a : join(k, a, b)))
+      k.output(join(k, into, values[0]!))
+    })
   // The longest reduced dimension supplies the rows: it is split into groups of eight and a rest.
   const along = longestReduced(layout)
   const count = along < 0 ? 1 : layout.shape[along]!
@@ -168,8 +177,9 @@ function pairs<T>(list: readonly T[]): [T, T | undefined][] {
   return list.flatMap((a, i): [T, T | undefined][] => (i % 2 === 0 ? [[a, list[i + 1]]] : []))
 }
 
-function describe({ name, operands, computed, yields }: Mapped): string {
-  return `${name} ${operands.map((x) => x.dtype).join()} ${computed} ${yields}`
+function digits(fold: Fold, { operands, computed, yields }: Mapped, held: DType): number[] {
+  const dtypes = operands.map((x) => digitOf[x.dtype])
+  return [folds[fold].digit, digitOf[computed] * 4 + digitOf[yields], digitOf[held], ...dtypes]
 }
 
 /** The instructions of the mapped value, on the lane of its dtype. */

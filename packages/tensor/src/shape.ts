@@ -35,7 +35,10 @@ export function isContiguous(shape: Shape, strides: readonly number[]): boolean 
 
 /** True when two shapes are the same. */
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((n, d) => n === b[d])
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  for (let d = 0; d < a.length; d++) if (a[d] !== b[d]) return false
+  return true
 }
 
 /** Checks sizes given by the user. */
