@@ -23,6 +23,7 @@ describe('sums', () => {
   becomes('1 - x', '1 - x')
   becomes('-(a - b)', 'b - a')
   becomes('x + (y + (z + x))', '2 * x + y + z')
+  becomes('(x - y) / 2 + z + (x - y) / 2', 'x - y + z')
 })
 
 describe('products', () => {

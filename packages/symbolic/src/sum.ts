@@ -108,11 +108,22 @@ class Collected {
     for (let i = 0; i < this.parts.length; i++) {
       if (this.coefficients[i] === ZERO) continue
       const term = this.terms[i] ?? scale(this.coefficients[i]!, this.parts[i]!)
+      // halves of a sum have come together: the sum dissolves
+      if (this.terms[i] === undefined && term.op === 'add' && term.args.length <= SPLICE_LIMIT) return this.again()
       if (!isZero(term)) out.push(term)
     }
     sortBy(out, compareTerms)
     if (this.constant !== ZERO) out.push(numberNode(this.constant))
     return out
+  }
+
+  private again(): Expr[] {
+    const next = new Collected()
+    next.constant = this.constant
+    this.parts.forEach((part, i) => {
+      next.include(this.terms[i] ?? scale(this.coefficients[i]!, part))
+    })
+    return next.finish()
   }
 }
 
