@@ -1,4 +1,5 @@
 import { isFunctionName } from './apply.ts'
+import { addBranches, guarded, mergeChoices } from './branches.ts'
 import { cofactors } from './cofactors.ts'
 import { piecewise } from './conditions.ts'
 import { callPartial, partialsOf, powerByBase, powerByExponent, variableName } from './differentiate.ts'
@@ -51,7 +52,7 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
     if (adjoint === undefined) continue
     record?.(node, adjoint)
     if (node.op !== 'sym') {
-      if (!pullBack(node, adjoint, bits, adjoints))
+      if (!pullBackGuarded(node, adjoint, bits, adjoints))
         return names.map((name) => inertDerivative(root, symbolOf(nodes, name)))
       continue
     }
@@ -62,7 +63,7 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
   return names.map((name) => {
     const terms = found.get(name)
     if (terms === undefined) return zeroOf(symbolOf(nodes, name).shape)
-    const total = addAll(terms)
+    const total = addAll(mergeChoices(terms))
     return total.shape.length === 0 ? total : tidy(total)
   })
 }
@@ -99,12 +100,22 @@ class Adjoints {
   /** The complete adjoint of a node whose parents have all been visited. */
   at(place: number): Expr | undefined {
     const terms = this.terms[place]
-    return Array.isArray(terms) ? addAll(terms) : terms
+    return Array.isArray(terms) ? addBranches(terms) : terms
   }
 }
 
+/** Where the derivatives of a node's arguments go. */
+type Receiver = Pick<Adjoints, 'include'>
+
+/** Sends an adjoint on; one that is zero in some branches of a choice stays zero there. */
+function pullBackGuarded(e: Expr, adjoint: Expr, bits: number, adjoints: Adjoints): boolean {
+  if (adjoint.op !== 'piecewise' || e.op === 'piecewise' || hasArrays(e)) return pullBack(e, adjoint, bits, adjoints)
+  const { value, within } = guarded(adjoint)
+  return pullBack(e, value, bits, { include: (arg, term) => adjoints.include(arg, within(term)) })
+}
+
 /** Sends a node's adjoint on to its arguments; false where that has no notation. */
-function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Adjoints): boolean {
+function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Receiver): boolean {
   const varies = (arg: Expr): boolean => (arg.symbolBits & bits) !== 0
   if (hasArrays(e)) return pullBackArrays(e, adjoint, varies, (arg, term) => adjoints.include(arg, term))
   switch (e.op) {
@@ -138,7 +149,7 @@ function partialOf(e: Expr): (i: number) => Expr {
   return isFunctionName(e.op) ? partialsOf(e, e.op) : (i) => intern('D', [e, e.args[i]!])
 }
 
-function pullBackProduct(e: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, adjoints: Adjoints): void {
+function pullBackProduct(e: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, adjoints: Receiver): void {
   const varying = e.args.filter(varies)
   if (varying.length > 2) {
     const fixed = e.args.filter((arg) => !varies(arg))
@@ -152,7 +163,7 @@ function pullBackProduct(e: Expr, adjoint: Expr, varies: (arg: Expr) => boolean,
 }
 
 /** Each value gets the adjoint where its condition is the first that holds. */
-function pullBackPiecewise(e: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, adjoints: Adjoints): void {
+function pullBackPiecewise(e: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, adjoints: Receiver): void {
   const zero = zeroOf([])
   const isValue = (k: number): boolean => k % 2 === 1 || k === e.args.length - 1
   e.args.forEach((value, i) => {

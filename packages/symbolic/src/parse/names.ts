@@ -3,6 +3,7 @@ import { undefinedFunction } from '../call.ts'
 import { definitionOf } from '../define-function.ts'
 import type { Expr } from '../expression.ts'
 import { functionRules } from '../function-rules.ts'
+import type { FunctionName } from '../functions.ts'
 import type { ParseOptions } from '../parse.ts'
 import { plainSymbol, symbol } from '../symbols.ts'
 import { isName } from './characters.ts'
@@ -17,6 +18,13 @@ const ALSO_VARIABLES: ReadonlySet<string> = /* @__PURE__ */ new Set(
     ' ',
   ),
 )
+
+const lacksPartial = (name: string): boolean => {
+  const partials = isFunctionName(name) ? functionRules[name].partials : []
+  return Array.isArray(partials) && partials.includes(undefined)
+}
+
+const tableArity = (name: string): number => functionRules[name as FunctionName].arity as number
 
 /** What the names in a text mean: the function table, and what the options declare. */
 export class Names {
@@ -35,6 +43,11 @@ export class Names {
   /** Is it a function that has no row in the table: one the options declare, or one made by defineFunction? */
   isUndefinedFunction(name: string): boolean {
     return this.undefinedFunctions.has(name) || definitionOf(name) !== undefined
+  }
+
+  /** Can the name bear marks of a derivative: is it such a function, or one of the table without a formula for some derivative? */
+  takesMarks(name: string): boolean {
+    return this.isUndefinedFunction(name) || lacksPartial(name)
   }
 
   isFunction(name: string): boolean {
@@ -90,8 +103,8 @@ export class Names {
   /** The call of a function by its name. */
   call(name: string, args: readonly Expr[], span: Span, orders?: readonly number[]): Expr {
     checkLength(`a call of ${name}`, args.length)
-    if (this.isUndefinedFunction(name)) {
-      const arity = this.undefinedFunctions.has(name) ? args.length : definitionOf(name)!.arity
+    if (this.isUndefinedFunction(name) || orders?.some((order) => order > 0)) {
+      const arity = this.undefinedFunctions.has(name) ? args.length : (definitionOf(name)?.arity ?? tableArity(name))
       if (arity !== args.length) throw parseErrors.arity(span, name, arityText([arity, arity]), args.length)
       if (args.length === 0) throw parseErrors.arity(span, name, 'at least one argument', 0)
       if (orders !== undefined && orders.length !== args.length)

@@ -289,7 +289,7 @@ export class Parser {
       return false
     }
     if (type !== 'name') throw this.unexpected(OPERAND)
-    if (next === "'" && this.names.isUndefinedFunction(name)) {
+    if (next === "'" && this.names.takesMarks(name)) {
       const { orders, end } = this.primes(at + 1)
       if (this.type(end) === '(') {
         this.openCall(name, end + 1).orders = orders

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { apply } from '../apply.ts'
 import { undefinedFunction } from '../call.ts'
 import { and, eq, ge, gt, le, lt, ne, not, or, piecewise } from '../conditions.ts'
+import { derivative } from '../differentiate.ts'
 import { FluxionError } from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { type FunctionName, functions } from '../functions.ts'
@@ -143,3 +144,11 @@ test('reading the text of a matrix formula gives the formula back', () => {
     { seed: 2, numRuns: 500 },
   )
 })
+
+test.each(["besselj'[1, 0](a, x)", "2 * bessely'[2, 1](a, x ^ 2)", "polygamma'[1, 0](n, x)"])(
+  'a derivative without a formula is read back: %s',
+  (text) => {
+    expect(toText(parse(text))).toBe(text)
+    expect(derivative(derivative(parse('besselj(a, x)'), 'a'), 'a')).toBe(parse("besselj'[2, 0](a, x)"))
+  },
+)

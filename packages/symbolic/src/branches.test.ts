@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest'
+import { derivative } from './differentiate.ts'
+import { evaluate } from './evaluate.ts'
+import { gradient } from './gradient.ts'
+
+const derives = (f: string, expected: string): void => {
+  test(`the gradient of ${f} is ${expected}`, () => {
+    expect(String(gradient(f, 'x'))).toBe(expected)
+  })
+}
+
+describe('adjoints stay inside their branches', () => {
+  derives('x > 0 ? x^2 : x^3', 'x > 0 ? 2 * x : 3 * x ^ 2')
+  derives('x * (x > 1 ? x * y : 2)', 'x > 1 ? 2 * x * y : 2')
+  derives('relu(sin(x))', 'sin(x) > 0 ? cos(x) : 0')
+})
+
+describe('a branch not taken may be undefined', () => {
+  test.each([
+    'sqrt(x > 3 ? sqrt(x) : x^2)',
+    'x > -5 ? atan(x) * y : asin(x) + atan(x)',
+    '(x < 0 ? x : x < 1 ? log(x) : 2)^2 * y',
+    '(x < 0 ? 1 : acosh(x)) + (x < 1 ? x : acosh(x))',
+    'x > 0 ? x * sqrt(x) * log(x) * exp(x) : x',
+  ])('%s', (f) => {
+    const at = { x: -0.75, y: 1.5 }
+    expect(evaluate(gradient(f, 'x'), at)).toBeCloseTo(evaluate(derivative(f, 'x'), at), 12)
+  })
+})
