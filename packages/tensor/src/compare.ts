@@ -10,4 +10,4 @@ import { all } from './operations/reductions.ts'
  * allClose(tensor([1, 2]), tensor([1, 2 + 1e-9])) // => true
  */
 export const allClose: Operation<[x: Operand, y: Operand], ['rtol', 'atol', 'equalNan'], Closeness, boolean> =
-  operation(2, ['rtol', 'atol', 'equalNan'], (x, y, options) => all(isclose(x, y, options)).item() === 1)
+  operation('allClose(x, y; rtol?, atol?, equalNan?)', (x, y, options) => all(isclose(x, y, options)).item() === 1)

@@ -1,4 +1,4 @@
-import { contiguousOf } from './create.ts'
+import { asTensor, contiguousOf } from './create.ts'
 import { dtypeOfArray, type TypedArray } from './dtype.ts'
 import { errors } from './errors.ts'
 import { sizeOf } from './shape.ts'
@@ -18,9 +18,10 @@ export interface NdArray {
  * @example
  * fromNdArray({ data: Float64Array.of(1, 2, 3, 4), shape: [2, 2], stride: [1, 2], offset: 0 }).tolist() // => [[1, 3], [2, 4]]
  */
-export function fromNdArray({ data, shape, stride, offset }: NdArray): Tensor {
+export function fromNdArray(array: NdArray): Tensor {
+  const { data, shape, stride, offset } = { ...array }
   const dtype = dtypeOfArray(data)
-  if (dtype === undefined || shape.length !== stride.length) {
+  if (dtype === undefined || !Array.isArray(shape) || shape.length !== stride?.length) {
     throw errors.argument('fromNdArray', 'another object', 'an ndarray over a typed array of a dtype')
   }
   const reach = (sign: 1 | -1): number => shape.reduce((sum, n, d) => sum + Math.max(0, sign * (n - 1) * stride[d]!), 0)
@@ -35,7 +36,8 @@ export function fromNdArray({ data, shape, stride, offset }: NdArray): Tensor {
  * @example
  * toNdArray(tensor([[1, 2], [3, 4]]).T).stride // => [1, 2]
  */
-export function toNdArray(x: Tensor): NdArray {
+export function toNdArray(operand: Tensor): NdArray {
+  const x = asTensor('toNdArray', operand)
   return { data: x.data, shape: [...x.shape], stride: [...x.strides], offset: x.offset }
 }
 
@@ -45,7 +47,8 @@ export function toNdArray(x: Tensor): NdArray {
  * @example
  * toTypedArray(tensor([[1, 2], [3, 4]]).T) // => [1, 3, 2, 4]
  */
-export function toTypedArray(x: Tensor): TypedArray {
+export function toTypedArray(operand: Tensor): TypedArray {
+  const x = asTensor('toTypedArray', operand)
   const { data, offset } = contiguousOf(x)
   const size = sizeOf(x.shape)
   return offset === 0 && data.length === size ? data : data.slice(offset, offset + size)

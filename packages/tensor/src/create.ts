@@ -37,12 +37,12 @@ export function cast(x: Tensor, dtype: DType): Tensor {
 export type Operand = Tensor | TypedArray | NestedArray
 
 /** The tensor an operand stands for. */
-export function asTensor(operation: string, operand: Operand): Tensor {
+export function asTensor(operation: string, operand: unknown): Tensor {
   if (operand instanceof Tensor) return operand
   if (typeof operand === 'number' || typeof operand === 'boolean')
     return scalar(Number(operand), dtypeOfNumber(operand))
   if (ArrayBuffer.isView(operand)) return fromTyped(operation, operand)
-  if (Array.isArray(operand)) return fromNested(operation, operand)
+  if (Array.isArray(operand)) return fromNested(operation, operand as NestedArray)
   const found = operand === null ? 'null' : typeof operand === 'object' ? 'an object' : `a ${typeof operand}`
   throw errors.argument(operation, found, 'a tensor')
 }

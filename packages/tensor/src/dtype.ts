@@ -60,14 +60,6 @@ export function getDefaultDtype(): 'float64' | 'float32' {
   return defaultDtype
 }
 
-/** Checks a dtype given by the user. */
-export function checkDtype(operation: string, dtype: DType): DType {
-  if (!Object.hasOwn(constructors, dtype)) {
-    throw errors.dtype(operation, String(dtype), "'float64', 'float32', 'int32' or 'bool'")
-  }
-  return dtype
-}
-
 const order: readonly DType[] = ['bool', 'int32', 'float32', 'float64']
 const categoryOf: Readonly<Record<DType, number>> = { bool: 0, int32: 1, float32: 2, float64: 2 }
 

@@ -1,5 +1,13 @@
 import { FluxionError } from '@fluxion/kernel'
 
+/** A value of the user's in a message. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`
+  if (Array.isArray(value)) return `[${value.map(describe).join(', ')}]`
+  if (typeof value === 'function') return 'a function'
+  return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'object'}` : String(value)
+}
+
 const text = (shape: readonly number[]): string => `[${shape.join(', ')}]`
 
 /** The catalogue: every error this package throws, one row each. The first argument names the operation. */
@@ -14,10 +22,10 @@ export const errors = {
     ),
   dimensions: (operation: string, shape: readonly number[], wanted: string): FluxionError =>
     new FluxionError('tensor/dimensions', `${operation}: wanted ${wanted}, got shape ${text(shape)}`),
-  dimOutOfRange: (operation: string, dim: number, rank: number, shape?: readonly number[]): FluxionError =>
+  dimOutOfRange: (operation: string, dim: unknown, rank: number, shape?: readonly number[]): FluxionError =>
     new FluxionError(
       'tensor/dim-out-of-range',
-      `${operation}: dimension ${dim} is out of range [${-Math.max(rank, 1)}, ${Math.max(rank, 1) - 1}]${
+      `${operation}: dimension ${describe(dim)} is out of range [${-Math.max(rank, 1)}, ${Math.max(rank, 1) - 1}]${
         shape === undefined ? '' : ` for shape ${text(shape)}`
       }`,
       'negative dimensions count from the end',
@@ -36,11 +44,8 @@ export const errors = {
       `view: shape ${text(from)} with strides ${text(strides)} cannot be seen as ${text(to)} without a copy`,
       'use reshape, which copies when it must',
     ),
-  badSize: (operation: string, sizes: readonly unknown[]): FluxionError =>
-    new FluxionError(
-      'tensor/bad-shape',
-      `${operation}: sizes must be non-negative integers, got [${sizes.join(', ')}]`,
-    ),
+  badSize: (operation: string, sizes: unknown): FluxionError =>
+    new FluxionError('tensor/bad-shape', `${operation}: sizes must be non-negative integers, got ${describe(sizes)}`),
   ragged: (operation: string, place: string, found: string, wanted: string): FluxionError =>
     new FluxionError(
       'tensor/ragged',
@@ -61,16 +66,34 @@ export const errors = {
     ),
   tooManyIndices: (operation: string, count: number, shape: readonly number[]): FluxionError =>
     new FluxionError('tensor/too-many-indices', `${operation}: ${count} indices for shape ${text(shape)}`),
-  badIndex: (operation: string, found: string): FluxionError =>
+  badIndex: (operation: string, found: unknown): FluxionError =>
     new FluxionError(
       'tensor/bad-index',
-      `${operation}: ${found} is not an index`,
+      `${operation}: ${typeof found === 'string' ? found : describe(found)} is not an index`,
       "an index is an integer, slice(…), ':', '...', null, a mask or a tensor of integers",
     ),
   range: (operation: string, found: string, wanted: string): FluxionError =>
     new FluxionError('tensor/out-of-range', `${operation}: found ${found}, wanted ${wanted}`),
   dtype: (operation: string, found: string, wanted: string): FluxionError =>
     new FluxionError('tensor/dtype', `${operation}: found ${found}, wanted ${wanted}`),
+  value: (
+    operation: string,
+    name: string,
+    found: unknown,
+    wanted: string,
+    usage: string,
+    code: string = 'tensor/bad-argument',
+  ): FluxionError => new FluxionError(code, `${operation}: ${name} is ${describe(found)}, wanted ${wanted}`, usage),
+  unknownOption: (operation: string, found: string, known: readonly string[], usage: string): FluxionError =>
+    new FluxionError(
+      'tensor/unknown-option',
+      `${operation}: no option ${found}, wanted ${known.length === 0 ? 'none' : known.join(', ')}`,
+      usage,
+    ),
+  unknownParameter: (name: string): FluxionError =>
+    new FluxionError('internal:tensor/unknown-parameter', `no row says what ${name} must be`),
+  tooManyArguments: (operation: string, found: unknown, usage: string): FluxionError =>
+    new FluxionError('tensor/bad-argument', `${operation}: ${describe(found)} is one argument too many`, usage),
   argument: (operation: string, found: string, wanted: string): FluxionError =>
     new FluxionError('tensor/bad-argument', `${operation}: found ${found}, wanted ${wanted}`),
   truth: (operation: string, found: number): FluxionError =>
@@ -81,6 +104,12 @@ export const errors = {
     ),
   equation: (equation: string, found: string): FluxionError =>
     new FluxionError('tensor/bad-equation', `einsum: "${equation}": ${found}`, "write it as 'ij,jk->ik'"),
+  zeroDivision: (operation: string): FluxionError =>
+    new FluxionError(
+      'tensor/zero-division',
+      `${operation}: an integer is divided by zero`,
+      "floating dtypes give Infinity and NaN: x.to('float64')",
+    ),
   notSquare: (operation: string, shape: readonly number[]): FluxionError =>
     new FluxionError(
       'linalg/not-square',

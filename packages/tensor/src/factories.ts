@@ -1,8 +1,8 @@
 import { asTensor, cast, checkTruth, copyOf, empty, fromNested, fromTyped, type Operand } from './create.ts'
-import { checkDtype, type DType, dtypeOfArray, getDefaultDtype, type TypedArray } from './dtype.ts'
+import { type DType, dtypeOfArray, getDefaultDtype, type TypedArray } from './dtype.ts'
 import { errors } from './errors.ts'
-import { isOptions, readValues } from './operation.ts'
 import { checkSizes, type Shape, sizeOf } from './shape.ts'
+import { isOptions, readTensors, readValues } from './signature.ts'
 import { type NestedArray, Tensor } from './tensor.ts'
 
 /** Options of factories. */
@@ -18,10 +18,27 @@ export type SizeArguments<Options = FactoryOptions> =
   | [sizes: readonly number[], options?: Options]
   | [options: Options & { readonly size: readonly number[] }]
 
+/** Options once they are read, when those that are required are known to be there. */
+type Given<Options, Names extends keyof Options> = Options & Required<Pick<Options, Names>>
+
 /** Reads {@link SizeArguments}. */
-export function readSizes<Options>(name: string, args: SizeArguments<Options>): { shape: number[]; options: Options } {
-  const { size, ...options } = readValues(['...size'], args)
-  return { shape: checkSizes(name, (size ?? []) as unknown[]), options: options as Options }
+export function readSizes<Options>(
+  name: string,
+  args: SizeArguments<Options>,
+  options: string = 'dtype?',
+): { shape: number[]; options: Options } {
+  const { size, ...rest } = readValues(`${name}(; ...size?; ${options})`, args)
+  return { shape: checkSizes(name, (size ?? []) as unknown[]), options: rest as Options }
+}
+
+/** The shape of a tensor and the options of what is to be like it, which has its dtype unless they say otherwise. */
+export function readLike<Options extends FactoryOptions>(
+  signature: string,
+  operand: Tensor,
+  given: readonly unknown[],
+): { shape: Shape; dtype: DType } & Options {
+  const [x] = readTensors(signature, [operand], asTensor) as [Tensor]
+  return { shape: x.shape, dtype: x.dtype, ...readValues<Options>(signature, given) }
 }
 
 /** Options of {@link tensor}. */
@@ -36,8 +53,8 @@ export interface TensorOptions extends FactoryOptions {}
  * //            [3., 4.]])
  * tensor([1, 2], { dtype: 'int32' }) // => tensor([1, 2])
  */
-export function tensor(values: Operand, options: TensorOptions = {}): Tensor {
-  const wanted = options.dtype === undefined ? undefined : checkDtype('tensor', options.dtype)
+export function tensor(values: Operand, ...options: [options?: TensorOptions]): Tensor {
+  const { dtype: wanted } = readValues<TensorOptions>('tensor(values; ; dtype?)', options)
   if (values instanceof Tensor) return copyOf(values, wanted)
   if (ArrayBuffer.isView(values)) {
     const x =
@@ -55,14 +72,14 @@ export function tensor(values: Operand, options: TensorOptions = {}): Tensor {
  * @example
  * fromArray(new Float64Array([1, 2, 3, 4]), [2, 2]).T.tolist() // => [[1, 3], [2, 4]]
  */
-export function fromArray(data: TypedArray, shape: Shape = [data.length]): Tensor {
+export function fromArray(data: TypedArray, shape?: Shape): Tensor {
   const dtype = dtypeOfArray(data)
   if (dtype === undefined) {
     throw errors.argument('fromArray', Object.prototype.toString.call(data).slice(8, -1), 'a typed array of a dtype')
   }
   if (dtype === 'bool') checkTruth('fromArray', data)
-  const sizes = checkSizes('fromArray', shape)
-  if (sizeOf(sizes) !== data.length) throw errors.length('fromArray', data.length, shape)
+  const sizes = checkSizes('fromArray', shape ?? [data.length])
+  if (sizeOf(sizes) !== data.length) throw errors.length('fromArray', data.length, sizes)
   return new Tensor(data, dtype, sizes)
 }
 
@@ -75,7 +92,7 @@ export function fromArray(data: TypedArray, shape: Shape = [data.length]): Tenso
  */
 export function zeros(...args: SizeArguments): Tensor {
   const { shape, options } = readSizes<FactoryOptions>('zeros', args)
-  return empty(checkDtype('zeros', options.dtype ?? getDefaultDtype()), shape)
+  return empty(options.dtype ?? getDefaultDtype(), shape)
 }
 
 /**
@@ -86,12 +103,12 @@ export function zeros(...args: SizeArguments): Tensor {
  */
 export function ones(...args: SizeArguments): Tensor {
   const { shape, options } = readSizes<FactoryOptions>('ones', args)
-  return filled('ones', shape, 1, options.dtype)
+  return filled(shape, 1, options.dtype)
 }
 
-function filled(name: string, shape: Shape, value: number | boolean, dtype?: DType): Tensor {
+function filled(shape: Shape, value: number | boolean, dtype?: DType): Tensor {
   const own = typeof value === 'boolean' ? 'bool' : getDefaultDtype()
-  const x = empty(checkDtype(name, dtype ?? own), shape)
+  const x = empty(dtype ?? own, shape)
   x.data.fill(x.dtype === 'bool' ? Number(value !== 0 && value !== false) : Number(value))
   return x
 }
@@ -111,15 +128,16 @@ export interface FullOptions extends FactoryOptions {
 export function full(
   ...args: [size: readonly number[], fillValue: number | boolean, options?: FactoryOptions] | [options: FullOptions]
 ): Tensor {
-  const { size, fillValue, dtype } = readValues(['size', 'fillValue'], args) as FullOptions
-  if (size === undefined || fillValue === undefined) throw errors.argument('full', 'too little', 'a size and a value')
-  return filled('full', checkSizes('full', size), fillValue, dtype)
+  const given = readValues<Required<FullOptions>>('full(; size, fillValue; dtype?)', args)
+  return filled(checkSizes('full', [given.size].flat()), given.fillValue, given.dtype)
 }
 
 const like =
   (name: string, value: number) =>
-  (x: Tensor, options: FactoryOptions = {}): Tensor =>
-    filled(name, asTensor(name, x).shape, value, options.dtype ?? x.dtype)
+  (x: Tensor, ...options: [options?: FactoryOptions]): Tensor => {
+    const { shape, dtype } = readLike<FactoryOptions>(`${name}(x; ; dtype?)`, x, options)
+    return filled(shape, value, dtype)
+  }
 
 /**
  * Zeros in the shape and dtype of a tensor.
@@ -152,8 +170,8 @@ export function fullLike(
   x: Tensor,
   ...args: [fillValue: number | boolean, options?: FactoryOptions] | [options: FullLikeOptions]
 ): Tensor {
-  const { fillValue, dtype } = readValues(['fillValue'], args) as unknown as FullLikeOptions
-  return filled('fullLike', x.shape, fillValue, dtype ?? x.dtype)
+  const { shape, fillValue, dtype } = readLike<FullLikeOptions>('fullLike(x; fillValue; dtype?)', x, args)
+  return filled(shape, fillValue, dtype)
 }
 
 /** Options of {@link arange}. */
@@ -172,9 +190,9 @@ export interface ArangeOptions extends FactoryOptions {
  */
 export function arange(...args: (number | ArangeOptions)[]): Tensor {
   const positional = args.filter((value) => !isOptions(value))
-  const given = readValues(positional.length === 1 ? ['end'] : ['start', 'end', 'step'], args) as ArangeOptions
+  const places = positional.length === 1 ? 'end; start?, step?, dtype?' : 'start?, end, step?; dtype?'
+  const given = readValues<Given<ArangeOptions, 'end'>>(`arange(; ${places})`, args)
   const { start = 0, step = 1, end } = given
-  if (end === undefined) throw errors.argument('arange', 'no end', 'the number to stop before')
   if (!Number.isFinite(start) || !Number.isFinite(end) || !Number.isFinite(step)) {
     throw errors.range('arange', `start ${start}, end ${end}, step ${step}`, 'finite numbers')
   }
@@ -183,7 +201,7 @@ export function arange(...args: (number | ArangeOptions)[]): Tensor {
     throw errors.range('arange', `start ${start}, end ${end}, step ${step}`, 'a step from start towards end')
   }
   const integers = [start, end, step].every(Number.isInteger)
-  const dtype = given.dtype === undefined ? (integers ? 'int32' : getDefaultDtype()) : checkDtype('arange', given.dtype)
+  const dtype = given.dtype === undefined ? (integers ? 'int32' : getDefaultDtype()) : given.dtype
   const x = empty(dtype, [Math.ceil((end - start) / step)])
   for (let i = 0; i < x.data.length; i++) x.data[i] = start + i * step
   return x
@@ -203,18 +221,25 @@ export interface LinspaceOptions extends FactoryOptions {
  * linspace(0, 1, 5) // => tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
  */
 export function linspace(...args: (number | LinspaceOptions)[]): Tensor {
-  const { start, end, steps, dtype } = readValues(['start', 'end', 'steps'], args) as LinspaceOptions
-  if (start === undefined || end === undefined || steps === undefined) {
-    throw errors.argument('linspace', 'too little', 'start, end and steps')
-  }
-  if (!(Number.isInteger(steps) && steps >= 0))
-    throw errors.range('linspace', `${steps} steps`, 'a non-negative integer')
-  const x = empty(checkDtype('linspace', dtype ?? getDefaultDtype()), [steps])
+  const { start, end, steps, dtype } = readValues<Spaced>('linspace(; start, end, steps; dtype?)', args)
+  return spaced('linspace', start, end, steps, dtype)
+}
+
+type Spaced = Given<LogspaceOptions, 'start' | 'end' | 'steps'>
+
+function spaced(name: string, start: number, end: number, steps: number, dtype: DType = getDefaultDtype()): Tensor {
+  if (!(steps >= 0)) throw errors.range(name, `${steps} steps`, 'a non-negative integer')
+  const x = empty(dtype, [steps])
   const step = (end - start) / (steps - 1)
   // From both ends towards the middle, as PyTorch does: the last number is exactly `end`.
   for (let i = 0; i < steps; i++) x.data[i] = i < steps / 2 ? start + i * step : end - (steps - 1 - i) * step
   if (steps === 1) x.data[0] = start
   return x
+}
+
+/** Options of {@link logspace}. */
+export interface LogspaceOptions extends LinspaceOptions {
+  readonly base?: number
 }
 
 /**
@@ -223,15 +248,17 @@ export function linspace(...args: (number | LinspaceOptions)[]): Tensor {
  * @example
  * logspace(0, 2, 3) // => tensor([  1.,  10., 100.])
  */
-export function logspace(
-  start: number,
-  end: number,
-  steps: number,
-  options: FactoryOptions & { base?: number } = {},
-): Tensor {
-  const x = linspace(start, end, steps, options)
-  const base = options.base ?? 10
-  for (let i = 0; i < x.data.length; i++) x.data[i] = base ** x.data[i]!
+export function logspace(...args: (number | LogspaceOptions)[]): Tensor {
+  const {
+    start,
+    end,
+    steps,
+    base = 10,
+    dtype,
+  } = readValues<Spaced>('logspace(; start, end, steps, base?; dtype?)', args)
+  const exponents = spaced('logspace', start, end, steps, 'float64')
+  const x = empty(dtype ?? getDefaultDtype(), [steps])
+  for (let i = 0; i < steps; i++) x.data[i] = base ** exponents.data[i]!
   return x
 }
 
@@ -249,9 +276,9 @@ export interface EyeOptions extends FactoryOptions {
  * //            [0., 1.]])
  */
 export function eye(...args: (number | EyeOptions)[]): Tensor {
-  const { n, m = n, dtype } = readValues(['n', 'm'], args) as EyeOptions
+  const { n, m = n, dtype } = readValues<EyeOptions>('eye(; n, m?; dtype?)', args)
   const [rows, columns] = checkSizes('eye', [n, m]) as [number, number]
-  const x = empty(checkDtype('eye', dtype ?? getDefaultDtype()), [rows, columns])
+  const x = empty(dtype ?? getDefaultDtype(), [rows, columns])
   for (let i = 0; i < Math.min(rows, columns); i++) x.data[i * (columns + 1)] = 1
   return x
 }

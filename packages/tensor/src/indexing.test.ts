@@ -86,6 +86,10 @@ describe('tensors of integers and masks', () => {
     [4, 20],
   )
   selects('no indices at all', [tensor([]).to('int32')], [])
+  test('dots between an integer and indices keep them apart, also where they stand for nothing', () => {
+    expect(x.at(slice(0, 1), 1, '...', [0, 2]).shape).toEqual([2, 1])
+    expect(x.at(slice(0, 1), 1, [0, 2]).shape).toEqual([1, 2])
+  })
   refuses('an index beyond the size', [tensor([0, 2])], 'tensor/index-out-of-range')
   refuses('a mask of another shape', [tensor([true, false, true])], 'tensor/shape-mismatch')
   refuses('fractions', [tensor([0.5])], 'tensor/bad-index')
@@ -126,6 +130,11 @@ describe('writing', () => {
     ).toEqual([
       [9, 0, 9],
       [0, 0, 9],
+    ]))
+  test('a value with dimensions of size 1 in front', () =>
+    expect(after((y) => y.set([[[1, 2, 3]]], 1))).toEqual([
+      [0, 0, 0],
+      [1, 2, 3],
     ]))
   test('at indices', () =>
     expect(after((y) => y.set([1, 2], [0, 1], [1, 2]))).toEqual([

@@ -80,6 +80,7 @@ function uses(index: Index): number {
 }
 
 function selection(name: string, x: Tensor, given: readonly Index[]): Selection {
+  if (!(x instanceof Tensor)) throw errors.argument(name, typeof x, 'a tensor')
   const indices = given.map(readIndex)
   const used = indices.reduce((count: number, index) => count + uses(index), 0)
   if (used > x.ndim) throw errors.tooManyIndices(name, used, x.shape)
@@ -87,6 +88,8 @@ function selection(name: string, x: Tensor, given: readonly Index[]): Selection 
   if (dots >= 0 && indices.indexOf('...', dots + 1) >= 0) throw errors.badIndex(name, "a second '...'")
   const open = new Array<Index>(x.ndim - used).fill(slice())
   const full = dots < 0 ? [...indices, ...open] : indices.toSpliced(dots, 1, ...open)
+  // Dots that stand for no dimension still stand between the indices around them.
+  const gap = dots >= 0 && open.length === 0 ? dots : full.length
 
   const shape: number[] = []
   const strides: number[] = []
@@ -99,7 +102,8 @@ function selection(name: string, x: Tensor, given: readonly Index[]): Selection 
     strides.push(stride)
   }
   const hasTensors = full.some((index) => index instanceof Tensor)
-  full.forEach((index, position) => {
+  full.forEach((index, place) => {
+    const position = place < gap ? place : place + 1
     if (index === null) {
       keep(1, 0)
     } else if (index instanceof Slice) {
@@ -134,7 +138,7 @@ function selection(name: string, x: Tensor, given: readonly Index[]): Selection 
       offset += at * x.strides[dim]!
       dim++
     } else {
-      throw errors.badIndex(name, String(index))
+      throw errors.badIndex(name, index)
     }
   })
   const adjacent = positions.every((position, i) => i === 0 || position === positions[i - 1]! + 1)
@@ -211,6 +215,13 @@ export function at(x: Tensor, ...indices: Index[]): Tensor {
   return to
 }
 
+/** A view without the dimensions of size 1 in front. */
+function withoutLeadingOnes(x: Tensor): Tensor {
+  const first = x.shape.findIndex((n) => n !== 1)
+  const ones = first < 0 ? x.ndim : first
+  return x.withLayout(x.shape.slice(ones), x.strides.slice(ones))
+}
+
 /**
  * Writes a value, which broadcasts, at indices as {@link at} reads them. Changes the tensor (and its views) and returns it.
  *
@@ -219,7 +230,7 @@ export function at(x: Tensor, ...indices: Index[]): Tensor {
  */
 export function set(x: Tensor, value: Operand, ...indices: Index[]): Tensor {
   const found = selection('set', x, indices)
-  const given = asTensor('set', value)
+  const given = withoutLeadingOnes(asTensor('set', value))
   const source = given.data.buffer === x.data.buffer ? copyOf(given) : given
   const truth = x.dtype === 'bool' && source.dtype !== 'bool'
   const spread = (shape: Shape): Tensor =>

@@ -4,6 +4,10 @@
  * an array or all numbers that follow.
  */
 
+import { asTensor } from './create.ts'
+import { readTensors, readValues } from './signature.ts'
+import type { Tensor } from './tensor.ts'
+
 type Values<P> = Record<string, never> extends P ? [options?: P] : [options: P]
 
 type AfterTensors<N extends readonly string[], P> =
@@ -38,40 +42,37 @@ export type MethodOf<F> = 'asMethod' extends keyof F
     ? (...args: Tail<A>) => R
     : never
 
-/** True for an object literal: options, as opposed to tensors, arrays, slices. */
-export function isOptions(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+type TensorsOf<T extends readonly unknown[]> = { [K in keyof T]: Tensor }
+
+/** Makes an operation from its signature, `sum(x; dim?, keepdim?; out?)`: `run` receives the tensors and one object with all values by name. */
+export function operation<T extends readonly unknown[], N extends readonly string[], P, R>(
+  signature: string,
+  run: (...args: [...TensorsOf<T>, P]) => R,
+): Operation<T, N, P, R> {
+  return define(signature, asTensor, run as Run<R>)
 }
 
-/** Makes the function of a row: `run` receives `tensors` leading arguments and one object with all values by name. */
-export function operation<T extends readonly unknown[], N extends readonly string[], P, R>(
-  tensors: T['length'],
-  parameters: N,
+/** An {@link operation} that numbers enter as they are, since they weigh less than tensors in the choice of a dtype. */
+export function broadcasting<T extends readonly unknown[], N extends readonly string[], P, R>(
+  signature: string,
   run: (...args: [...T, P]) => R,
 ): Operation<T, N, P, R> {
-  return (...args) => {
-    const leading = args.slice(0, tensors)
-    const values = readValues(parameters, args.slice(tensors))
-    return run(...([...leading, values] as unknown as [...T, P]))
-  }
+  const convert: Convert = (name, value) =>
+    typeof value === 'number' || typeof value === 'boolean' ? value : asTensor(name, value)
+  return define(signature, convert, run as Run<R>)
 }
 
-/** Values given by position and as options, gathered by name. */
-export function readValues(parameters: readonly string[], given: readonly unknown[]): Record<string, unknown> {
-  const values: Record<string, unknown> = {}
-  let next = 0
-  for (const parameter of parameters) {
-    const value = given[next]
-    if (next >= given.length || isOptions(value)) break
-    if (!parameter.startsWith('...')) {
-      values[parameter] = value
-      next++
-      continue
-    }
-    const end = Array.isArray(value) ? next + 1 : given.findLastIndex((v) => !isOptions(v)) + 1
-    values[parameter.slice(3)] = Array.isArray(value) ? value : given.slice(next, end)
-    next = end
+type Convert = (name: string, value: unknown) => unknown
+type Run<R> = (...args: unknown[]) => R
+
+/** An operation whose leading arguments are converted one by one. */
+export function define<T extends readonly unknown[], N extends readonly string[], P, R>(
+  signature: string,
+  convert: Convert,
+  run: Run<R>,
+): Operation<T, N, P, R> {
+  return (...args) => {
+    const tensors = readTensors(signature, args, convert)
+    return run(...tensors, readValues(signature, args.slice(tensors.length)))
   }
-  const options = given.at(-1)
-  return isOptions(options) ? Object.assign(values, options) : values
 }

@@ -1,10 +1,10 @@
 import { empty } from './create.ts'
-import { checkDtype, getDefaultDtype, isFloating } from './dtype.ts'
+import { getDefaultDtype, isFloating } from './dtype.ts'
 import { errors } from './errors.ts'
-import { type FactoryOptions, readSizes, type SizeArguments } from './factories.ts'
+import { type FactoryOptions, readLike, readSizes, type SizeArguments } from './factories.ts'
 import { Generator } from './generator.ts'
-import { readValues } from './operation.ts'
 import { checkSizes, type Shape } from './shape.ts'
+import { readValues } from './signature.ts'
 import type { Tensor } from './tensor.ts'
 
 let shared: Generator | undefined
@@ -39,7 +39,7 @@ function filled(
   { dtype, generator }: RandomOptions,
   kind: 'fillUniform' | 'fillNormal',
 ): Tensor {
-  const type = checkDtype(name, dtype ?? getDefaultDtype())
+  const type = dtype ?? getDefaultDtype()
   if (!isFloating(type)) throw errors.dtype(name, type, 'a floating dtype')
   const x = empty(type, shape)
   ;(generator ?? sharedGenerator())[kind](x.data as Float64Array | Float32Array)
@@ -53,7 +53,7 @@ function filled(
  * rand(2, 3).shape // => [2, 3]
  */
 export function rand(...args: SizeArguments<RandomOptions>): Tensor {
-  const { shape, options } = readSizes<RandomOptions>('rand', args)
+  const { shape, options } = readSizes<RandomOptions>('rand', args, 'dtype?, generator?')
   return filled('rand', shape, options, 'fillUniform')
 }
 
@@ -64,7 +64,7 @@ export function rand(...args: SizeArguments<RandomOptions>): Tensor {
  * randn(2, 3).shape // => [2, 3]
  */
 export function randn(...args: SizeArguments<RandomOptions>): Tensor {
-  const { shape, options } = readSizes<RandomOptions>('randn', args)
+  const { shape, options } = readSizes<RandomOptions>('randn', args, 'dtype?, generator?')
   return filled('randn', shape, options, 'fillNormal')
 }
 
@@ -74,8 +74,9 @@ export function randn(...args: SizeArguments<RandomOptions>): Tensor {
  * @example
  * randLike(zeros(2, 3)).shape // => [2, 3]
  */
-export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
-  return filled('randLike', x.shape, { dtype: x.dtype, ...options }, 'fillUniform')
+export function randLike(x: Tensor, ...options: [options?: RandomOptions]): Tensor {
+  const { shape, ...rest } = readLike<RandomOptions>('randLike(x; ; dtype?, generator?)', x, options)
+  return filled('randLike', shape, rest, 'fillUniform')
 }
 
 /**
@@ -84,8 +85,9 @@ export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
  * @example
  * randnLike(zeros(2, 3)).shape // => [2, 3]
  */
-export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
-  return filled('randnLike', x.shape, { dtype: x.dtype, ...options }, 'fillNormal')
+export function randnLike(x: Tensor, ...options: [options?: RandomOptions]): Tensor {
+  const { shape, ...rest } = readLike<RandomOptions>('randnLike(x; ; dtype?, generator?)', x, options)
+  return filled('randnLike', shape, rest, 'fillNormal')
 }
 
 /** Options of {@link randint}. */
@@ -107,18 +109,18 @@ export function randint(
     | [low: number, high: number, size: readonly number[], options?: RandomOptions]
     | [options: RandintOptions]
 ): Tensor {
-  const names = typeof args[1] === 'number' ? ['low', 'high', 'size'] : ['high', 'size']
+  const places = typeof args[1] === 'number' ? 'low, high, size; ' : 'high, size?; low?, '
   const {
     low = 0,
     high,
     size,
     dtype = 'int32',
     generator = sharedGenerator(),
-  } = readValues(names, args) as RandintOptions
+  } = readValues<RandintOptions>(`randint(; ${places}dtype?, generator?)`, args)
   if (high === undefined || !Number.isInteger(low) || !Number.isInteger(high) || low >= high) {
     throw errors.range('randint', `low ${low} and high ${high}`, 'integers, low below high')
   }
-  const x = empty(checkDtype('randint', dtype), checkSizes('randint', size ?? []))
+  const x = empty(dtype, checkSizes('randint', size ?? []))
   for (let i = 0; i < x.data.length; i++) x.data[i] = low + generator.below(high - low)
   return x
 }
@@ -129,9 +131,10 @@ export function randint(
  * @example
  * randperm(4).sort().values // => tensor([0, 1, 2, 3])
  */
-export function randperm(n: number, options: RandomOptions = {}): Tensor {
-  const generator = options.generator ?? sharedGenerator()
-  const x = empty(checkDtype('randperm', options.dtype ?? 'int32'), checkSizes('randperm', [n]))
+export function randperm(...args: [n: number, options?: RandomOptions]): Tensor {
+  const values = readValues<RandomOptions & { n: number }>('randperm(; n; dtype?, generator?)', args)
+  const { n, dtype = 'int32', generator = sharedGenerator() } = values
+  const x = empty(dtype, checkSizes('randperm', [n]))
   for (let i = 0; i < n; i++) {
     const j = generator.below(i + 1)
     x.data[i] = x.data[j]!

@@ -42,9 +42,11 @@ export function sameShape(a: Shape, b: Shape): boolean {
 }
 
 /** Checks sizes given by the user. */
-export function checkSizes(operation: string, sizes: readonly unknown[]): number[] {
-  if (!sizes.every((n) => Number.isInteger(n) && (n as number) >= 0)) throw errors.badSize(operation, sizes)
-  return sizes.slice() as number[]
+export function checkSizes(operation: string, sizes: unknown): number[] {
+  if (!Array.isArray(sizes) || !sizes.every((n) => Number.isInteger(n) && (n as number) >= 0)) {
+    throw errors.badSize(operation, sizes)
+  }
+  return sizes.slice()
 }
 
 /** Checks the number of dimensions. */

@@ -11,8 +11,8 @@ const magnitude: Body = (k, x) => k.op('abs', x!)
 export function normAlong(x: Tensor, order: number, dims: readonly number[], keepdim: boolean): Tensor {
   const { dtype } = x
   const folded = (kind: Fold, name: string, body: Body): Tensor => fold(kind, name, x, dims, keepdim, dtype, body)
+  if (order < 0) checkNotEmpty('norm', x, dims)
   if (Math.abs(order) === Infinity) {
-    if (order < 0) checkNotEmpty('norm', x, dims)
     const found = folded(order > 0 ? 'max' : 'min', 'abs', magnitude)
     return order > 0 && countOf(x, dims) === 0
       ? run('zero', (k, a) => constant(k, 0, a!), [found], dtype, dtype)

@@ -1,5 +1,5 @@
 import type { Operand } from '../create.ts'
-import { type Operation, operation } from '../operation.ts'
+import { broadcasting, type Operation } from '../operation.ts'
 import { type Body, type Out, pointwise } from '../pointwise.ts'
 import type { Tensor } from '../tensor.ts'
 import { constant, instruction, type Unary, unary } from './elementwise.ts'
@@ -15,6 +15,8 @@ export const relu: Unary = unary('relu', (k, x) => k.op('max', x!, constant(k, 0
 /** Options of {@link softplus}. */
 export interface SoftplusOptions extends Out {
   readonly beta?: number
+  /** Above it, β · x stands for its own softplus. */
+  readonly threshold?: number
 }
 
 /**
@@ -23,13 +25,16 @@ export interface SoftplusOptions extends Out {
  * @example
  * softplus(tensor([0, 2])) // => tensor([0.6931, 2.1269])
  */
-export const softplus: Operation<[x: Operand], ['beta'], SoftplusOptions, Tensor> = operation(
-  1,
-  ['beta'],
-  (x, { beta = 1, out }) => {
-    if (beta === 1) return pointwise('softplus', instruction('softplus'), [x], 'float', undefined, out)
-    const body: Body = (k, a, b) => k.op('div', k.op('softplus', k.op('mul', a!, b!)), b!)
-    return pointwise('softplus beta', body, [x, beta], 'float', undefined, out)
+export const softplus: Operation<[x: Operand], ['beta'], SoftplusOptions, Tensor> = broadcasting(
+  'softplus(x; beta?, threshold?; out?)',
+  (x, { beta = 1, threshold, out }) => {
+    if (beta === 1 && threshold === undefined)
+      return pointwise('softplus', instruction('softplus'), [x], 'float', undefined, out)
+    const body: Body = (k, a, b, t) => {
+      const scaled = k.op('mul', a!, b!)
+      return k.op('select', k.op('gt', scaled, t!), a!, k.op('div', k.op('softplus', scaled), b!))
+    }
+    return pointwise('softplus beta', body, [x, beta, threshold ?? Number.POSITIVE_INFINITY], 'float', undefined, out)
   },
 )
 
@@ -52,10 +57,12 @@ const geluTanh: Body = (k, x) => {
  * @example
  * gelu(tensor([-1, 1])) // => tensor([-0.1587,  0.8413])
  */
-export const gelu: Operation<[x: Operand], [], GeluOptions, Tensor> = operation(1, [], (x, { approximate, out }) =>
-  approximate === 'tanh'
-    ? pointwise('gelu tanh', geluTanh, [x], 'float', undefined, out)
-    : pointwise('gelu', instruction('gelu'), [x], 'float', undefined, out),
+export const gelu: Operation<[x: Operand], [], GeluOptions, Tensor> = broadcasting(
+  'gelu(x; ; approximate?, out?)',
+  (x, { approximate, out }) =>
+    approximate === 'tanh'
+      ? pointwise('gelu tanh', geluTanh, [x], 'float', undefined, out)
+      : pointwise('gelu', instruction('gelu'), [x], 'float', undefined, out),
 )
 
 /**
@@ -77,9 +84,8 @@ export interface EluOptions extends Out {
  * @example
  * elu(tensor([-1, 1])) // => tensor([-0.6321,  1.0000])
  */
-export const elu: Operation<[x: Operand], ['alpha'], EluOptions, Tensor> = operation(
-  1,
-  ['alpha'],
+export const elu: Operation<[x: Operand], ['alpha'], EluOptions, Tensor> = broadcasting(
+  'elu(x; alpha?; out?)',
   (x, { alpha = 1, out }) =>
     pointwise(
       'elu',
@@ -102,9 +108,8 @@ export interface LeakyReluOptions extends Out {
  * @example
  * leakyRelu(tensor([-1, 1])) // => tensor([-0.0100,  1.0000])
  */
-export const leakyRelu: Operation<[x: Operand], ['negativeSlope'], LeakyReluOptions, Tensor> = operation(
-  1,
-  ['negativeSlope'],
+export const leakyRelu: Operation<[x: Operand], ['negativeSlope'], LeakyReluOptions, Tensor> = broadcasting(
+  'leakyRelu(x; negativeSlope?; out?)',
   (x, { negativeSlope = 0.01, out }) =>
     pointwise(
       'leakyRelu',
@@ -122,4 +127,8 @@ export const leakyRelu: Operation<[x: Operand], ['negativeSlope'], LeakyReluOpti
  * @example
  * logsigmoid(tensor([0, -1000])) // => tensor([-6.9315e-01, -1.0000e+03])
  */
-export const logsigmoid: Unary = unary('logsigmoid', (k, x) => k.op('neg', k.op('softplus', k.op('neg', x!))), 'float')
+export const logsigmoid: Unary = unary(
+  'logsigmoid',
+  (k, x) => k.op('sub', constant(k, 0, x!), k.op('softplus', k.op('neg', x!))),
+  'float',
+)

@@ -1,7 +1,8 @@
-import type { Operand } from '../create.ts'
+import { toTypedArray } from '../convert.ts'
+import { asTensor, type Operand } from '../create.ts'
 import { isFloating } from '../dtype.ts'
 import { errors } from '../errors.ts'
-import { type Operation, operation } from '../operation.ts'
+import { broadcasting, type Operation } from '../operation.ts'
 import { type Body, computeType, type Out, participantOf, pointwise } from '../pointwise.ts'
 import type { Tensor } from '../tensor.ts'
 import { type Binary, binary, constant, instruction, onFloat, throughFloat, type Unary, unary } from './elementwise.ts'
@@ -41,9 +42,8 @@ const scaled =
  * @example
  * add(tensor([[1], [2]]), tensor([10, 20]), { alpha: 2 }).tolist() // => [[21, 41], [22, 42]]
  */
-export const add: Operation<[x: Operand, y: Operand], [], AlphaOptions, Tensor> = operation(
-  2,
-  [],
+export const add: Operation<[x: Operand, y: Operand], [], AlphaOptions, Tensor> = broadcasting(
+  'add(x, y; ; alpha?, out?)',
   (x, y, { alpha, out }) =>
     alpha === undefined
       ? pointwise('add', sum, [x, y], 'common', undefined, out)
@@ -56,9 +56,8 @@ export const add: Operation<[x: Operand, y: Operand], [], AlphaOptions, Tensor> 
  * @example
  * sub(tensor([5, 7]), 2) // => tensor([3., 5.])
  */
-export const sub: Operation<[x: Operand, y: Operand], [], AlphaOptions, Tensor> = operation(
-  2,
-  [],
+export const sub: Operation<[x: Operand, y: Operand], [], AlphaOptions, Tensor> = broadcasting(
+  'sub(x, y; ; alpha?, out?)',
   (x, y, { alpha, out }) => {
     checkNumbers(x, y)
     return alpha === undefined
@@ -76,6 +75,20 @@ export const sub: Operation<[x: Operand, y: Operand], [], AlphaOptions, Tensor> 
 export const mul: Binary = binary('mul', onBool('and', instruction('mul')))
 
 const quotient: Body = instruction('div')
+
+/** Refuses zeros among integers to divide by, which no integer stands for. */
+function checkDivisor(name: string, x: Operand, y: Operand): void {
+  const [dividend, divisor] = [asTensor(name, x), asTensor(name, y)]
+  if (isFloating(dividend.dtype) || isFloating(divisor.dtype)) return
+  if (toTypedArray(divisor).includes(0)) throw errors.zeroDivision(name)
+}
+
+/** A division whose result for integers is an integer. */
+const dividing = (name: string, body: Body): Binary =>
+  broadcasting(`${name}(x, y; ; out?)`, (x, y, { out }) => {
+    checkDivisor(name, x, y)
+    return pointwise(name, body, [x, y], 'number', undefined, out)
+  })
 
 /** Division rounded down, exact for operands whose quotient is close to an integer: CPython's `float_floor_div`. */
 const floorQuotient: Body = throughFloat((k, x, y) => {
@@ -102,10 +115,10 @@ const truncatedQuotient: Body = throughFloat((k, x, y) => k.op('trunc', k.op('di
  * div(tensor([7, -7]), 2) // => tensor([ 3.5000, -3.5000])
  * div(tensor([7, -7]), 2, { roundingMode: 'floor' }) // => tensor([ 3., -4.])
  */
-export const div: Operation<[x: Operand, y: Operand], [], DivOptions, Tensor> = operation(
-  2,
-  [],
+export const div: Operation<[x: Operand, y: Operand], [], DivOptions, Tensor> = broadcasting(
+  'div(x, y; ; roundingMode?, out?)',
   (x, y, { roundingMode, out }) => {
+    if (roundingMode !== undefined) checkDivisor('div', x, y)
     if (roundingMode === 'floor') return pointwise('floorDivide', floorQuotient, [x, y], 'number', undefined, out)
     if (roundingMode === 'trunc') return pointwise('div trunc', truncatedQuotient, [x, y], 'number', undefined, out)
     return pointwise('div', quotient, [x, y], 'float', undefined, out)
@@ -118,7 +131,7 @@ export const div: Operation<[x: Operand, y: Operand], [], DivOptions, Tensor> = 
  * @example
  * floorDivide(tensor([7, -7]), 2) // => tensor([ 3., -4.])
  */
-export const floorDivide: Binary = binary('floorDivide', floorQuotient, 'number')
+export const floorDivide: Binary = dividing('floorDivide', floorQuotient)
 
 /**
  * The remainder with the sign of the divisor, as Python's `%`.
@@ -126,7 +139,7 @@ export const floorDivide: Binary = binary('floorDivide', floorQuotient, 'number'
  * @example
  * remainder(tensor([7, -7]), 3) // => tensor([1., 2.])
  */
-export const remainder: Binary = binary('remainder', instruction('mod'), 'number')
+export const remainder: Binary = dividing('remainder', instruction('mod'))
 
 /**
  * The remainder with the sign of the dividend, as C's `fmod`.
@@ -134,9 +147,16 @@ export const remainder: Binary = binary('remainder', instruction('mod'), 'number
  * @example
  * fmod(tensor([7, -7]), 3) // => tensor([ 1., -1.])
  */
-export const fmod: Binary = binary('fmod', instruction('rem'), 'number')
+export const fmod: Binary = dividing('fmod', instruction('rem'))
 
-const power: Body = throughFloat(instruction('pow'))
+const power: Body = instruction('pow')
+
+/** As in PyTorch, what would be a fraction is 0, and so is a negative power of 0. */
+const integerPower: Body = throughFloat((k, x, y) => {
+  const zero = constant(k, 0, x!)
+  const infinite = k.op('and', k.op('eq', x!, zero), k.op('lt', y!, zero))
+  return k.op('select', infinite, zero, k.op('pow', x!, y!))
+})
 const powers: Readonly<Record<number, Body>> = {
   2: (k, x) => k.op('mul', x!, x!),
   3: (k, x) => k.op('mul', k.op('mul', x!, x!), x!),
@@ -148,9 +168,8 @@ const powers: Readonly<Record<number, Body>> = {
  * @example
  * pow(tensor([1, 2, 3]), 2) // => tensor([1., 4., 9.])
  */
-export const pow: Operation<[x: Operand], ['exponent'], Out & { readonly exponent: Operand }, Tensor> = operation(
-  1,
-  ['exponent'],
+export const pow: Operation<[x: Operand], ['exponent'], Out & { readonly exponent: Operand }, Tensor> = broadcasting(
+  'pow(x; exponent; out?)',
   (x, { exponent, out }) => {
     const simple = typeof exponent === 'number' ? powers[exponent] : undefined
     if (simple !== undefined) return pointwise(`pow ${exponent}`, simple, [x], 'number', undefined, out)
@@ -158,7 +177,8 @@ export const pow: Operation<[x: Operand], ['exponent'], Out & { readonly exponen
       const computed = computeType('number', [participantOf(x), participantOf(exponent)])
       if (!isFloating(computed)) throw errors.dtype('pow', `an integer to the power ${exponent}`, 'a floating base')
     }
-    return pointwise('pow', power, [x, exponent], 'number', undefined, out)
+    const body: Body = (k, ...operands) => (onFloat(k, operands[0]!) ? power : integerPower)(k, ...operands)
+    return pointwise('pow', body, [x, exponent], 'number', undefined, out)
   },
 )
 
@@ -269,8 +289,7 @@ export const heaviside: Binary = binary('heaviside', (k, x, values) => {
   const zero = constant(k, 0, x!)
   const one = constant(k, 1, x!)
   const step = k.op('select', k.op('gt', x!, zero), one, zero)
-  const at = k.op('select', k.op('eq', x!, zero), values!, step)
-  return onFloat(k, x!) ? k.op('select', k.op('eq', x!, x!), at, x!) : at
+  return k.op('select', k.op('eq', x!, zero), values!, step)
 })
 
 /**
@@ -280,7 +299,7 @@ export const heaviside: Binary = binary('heaviside', (k, x, values) => {
  * lerp(tensor([0, 10]), tensor([10, 20]), 0.5) // => tensor([ 5., 15.])
  */
 export const lerp: Operation<[x: Operand, y: Operand], ['weight'], Out & { readonly weight: Operand }, Tensor> =
-  operation(2, ['weight'], (x, y, { weight, out }) =>
+  broadcasting('lerp(x, y; weight; out?)', (x, y, { weight, out }) =>
     pointwise(
       'lerp',
       (k, a, b, w) => k.op('add', a!, k.op('mul', w!, k.op('sub', b!, a!))),
@@ -303,9 +322,8 @@ export interface ClampOptions extends Out {
  * @example
  * clamp(tensor([-2, 0.5, 3]), { min: 0, max: 1 }) // => tensor([0.0000, 0.5000, 1.0000])
  */
-export const clamp: Operation<[x: Operand], ['min', 'max'], ClampOptions, Tensor> = operation(
-  1,
-  ['min', 'max'],
+export const clamp: Operation<[x: Operand], ['min', 'max'], ClampOptions, Tensor> = broadcasting(
+  'clamp(x; min?, max?; out?)',
   (x, { min, max, out }) => {
     if (min == null && max == null) throw errors.argument('clamp', 'no bound', 'min, max or both')
     if (max == null) return pointwise('maximum', instruction('max'), [x, min!], 'number', undefined, out)
@@ -342,8 +360,9 @@ export const abs: Unary = unary('abs', instruction('abs'), 'number')
  */
 export const sign: Unary = unary('sign', (k, x) => {
   if (k.lane(x!) === 'bool') return x!
-  const zero = constant(k, 0, x!)
-  return onFloat(k, x!) ? k.op('select', k.op('eq', x!, x!), k.op('sign', x!), zero) : k.op('sign', x!)
+  const [zero, one] = [constant(k, 0, x!), constant(k, 1, x!)]
+  const notPositive = k.op('select', k.op('lt', x!, zero), k.op('neg', one), zero)
+  return k.op('select', k.op('gt', x!, zero), one, notPositive)
 })
 
 /**

@@ -1,6 +1,6 @@
 import type { Operand } from '../create.ts'
 import { errors } from '../errors.ts'
-import { type Operation, operation } from '../operation.ts'
+import { broadcasting, type Operation } from '../operation.ts'
 import { type Body, type Out, pointwise } from '../pointwise.ts'
 import type { Tensor } from '../tensor.ts'
 import { type Binary, binary, constant, instruction, onFloat, type Unary, unary } from './elementwise.ts'
@@ -185,6 +185,8 @@ const close: Body = (k, x, y, rtol, atol, nan) => {
  * isclose(tensor([1, 2]), tensor([1 + 1e-9, 2.1])) // => tensor([ True, False])
  */
 export const isclose: Operation<[x: Operand, y: Operand], ['rtol', 'atol', 'equalNan'], Closeness & Out, Tensor> =
-  operation(2, ['rtol', 'atol', 'equalNan'], (x, y, { rtol = 1e-5, atol = 1e-8, equalNan = false, out }) =>
-    pointwise('isclose', close, [x, y, rtol, atol, equalNan], 'float', 'bool', out),
+  broadcasting(
+    'isclose(x, y; rtol?, atol?, equalNan?; out?)',
+    (x, y, { rtol = 1e-5, atol = 1e-8, equalNan = false, out }) =>
+      pointwise('isclose', close, [x, y, rtol, atol, equalNan], 'float', 'bool', out),
   )

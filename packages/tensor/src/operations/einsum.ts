@@ -1,7 +1,7 @@
 import { asTensor, type Operand } from '../create.ts'
 import { errors } from '../errors.ts'
-import { isOptions } from '../operation.ts'
 import { sizeOf } from '../shape.ts'
+import { isOptions } from '../signature.ts'
 import type { Tensor } from '../tensor.ts'
 import { bmm } from './products.ts'
 import { sum } from './reductions.ts'

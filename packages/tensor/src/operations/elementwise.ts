@@ -1,7 +1,7 @@
 import type { InferredOp, LoopBuilder } from '@fluxion/kernel'
 import type { Operand } from '../create.ts'
 import type { DType } from '../dtype.ts'
-import { type Operation, operation } from '../operation.ts'
+import { broadcasting, type Operation } from '../operation.ts'
 import { type Body, type Compute, type Out, pointwise } from '../pointwise.ts'
 import type { Tensor } from '../tensor.ts'
 
@@ -13,12 +13,12 @@ export type Binary = Operation<[x: Operand, y: Operand], [], Out, Tensor>
 
 /** The operation that applies `body` to every element. */
 export function unary(name: string, body: Body, compute: Compute = 'common', result?: DType): Unary {
-  return operation(1, [], (x, { out }) => pointwise(name, body, [x], compute, result, out))
+  return broadcasting(`${name}(x; ; out?)`, (x, { out }) => pointwise(name, body, [x], compute, result, out))
 }
 
 /** The operation that applies `body` to every pair of elements. */
 export function binary(name: string, body: Body, compute: Compute = 'common', result?: DType): Binary {
-  return operation(2, [], (x, y, { out }) => pointwise(name, body, [x, y], compute, result, out))
+  return broadcasting(`${name}(x, y; ; out?)`, (x, y, { out }) => pointwise(name, body, [x, y], compute, result, out))
 }
 
 /** The body of one instruction. */

@@ -1,6 +1,8 @@
 import type { Operand } from '../create.ts'
-import { type Operation, operation } from '../operation.ts'
-import { type Body, type Out, pointwise } from '../pointwise.ts'
+import { asTensor, copyOf } from '../create.ts'
+import { isFloating } from '../dtype.ts'
+import { broadcasting, type Operation } from '../operation.ts'
+import { type Body, deliver, type Out, pointwise } from '../pointwise.ts'
 import type { Tensor } from '../tensor.ts'
 import { constant, instruction, onFloat, type Unary, unary } from './elementwise.ts'
 
@@ -186,7 +188,14 @@ export const erfc: Unary = unary('erfc', instruction('erfc'), 'float')
  * @example
  * lgamma(tensor([1, 5])) // => tensor([0.0000, 3.1781])
  */
-export const lgamma: Unary = unary('lgamma', instruction('lgamma'), 'float')
+export const lgamma: Unary = unary(
+  'lgamma',
+  (k, x) => {
+    const pole = k.op('and', k.op('le', x!, constant(k, 0, x!)), k.op('eq', x!, k.op('floor', x!)))
+    return k.op('select', pole, constant(k, Infinity, x!), k.op('lgamma', x!))
+  },
+  'float',
+)
 
 /**
  * The derivative of log Γ.
@@ -194,7 +203,14 @@ export const lgamma: Unary = unary('lgamma', instruction('lgamma'), 'float')
  * @example
  * digamma(tensor([1, 5])) // => tensor([-0.5772,  1.5061])
  */
-export const digamma: Unary = unary('digamma', instruction('digamma'), 'float')
+export const digamma: Unary = unary(
+  'digamma',
+  (k, x) => {
+    const atZero = k.op('copysign', constant(k, Infinity, x!), k.op('neg', x!))
+    return k.op('select', k.op('eq', x!, constant(k, 0, x!)), atZero, k.op('digamma', x!))
+  },
+  'float',
+)
 
 /**
  * 1 / (1 + e^(−x)).
@@ -262,13 +278,16 @@ export interface RoundOptions extends Out {
  * round(tensor([0.5, 1.5, 2.6])) // => tensor([0., 2., 3.])
  * round(tensor([0.126, 1.5]), { decimals: 2 }) // => tensor([0.1300, 1.5000])
  */
-export const round: Operation<[x: Operand], [], RoundOptions, Tensor> = operation(1, [], (x, { decimals = 0, out }) => {
-  if (decimals === 0) return pointwise('round', rounding('round'), [x], 'number', undefined, out)
-  const scale = 10 ** Math.abs(decimals)
-  const [before, after] = decimals > 0 ? (['mul', 'div'] as const) : (['div', 'mul'] as const)
-  const body: Body = (k, a, s) => k.op(after, k.op('round', k.op(before, a!, s!)), s!)
-  return pointwise(`round ${before}`, body, [x, scale], 'float', undefined, out)
-})
+export const round: Operation<[x: Operand], [], RoundOptions, Tensor> = broadcasting(
+  'round(x; ; decimals?, out?)',
+  (x, { decimals = 0, out }) => {
+    if (decimals === 0) return pointwise('round', rounding('round'), [x], 'number', undefined, out)
+    const scale = 10 ** Math.abs(decimals)
+    const [before, after] = decimals > 0 ? (['mul', 'div'] as const) : (['div', 'mul'] as const)
+    const body: Body = (k, a, s) => k.op(after, k.op('round', k.op(before, a!, s!)), s!)
+    return pointwise(`round ${before}`, body, [x, scale], 'float', undefined, out)
+  },
+)
 
 /**
  * Radians from degrees.
@@ -302,16 +321,26 @@ export const sinc: Unary = unary(
   'float',
 )
 
+/** Options of {@link logit}: how near to 0 and 1 the argument may come. */
+export interface LogitOptions extends Out {
+  readonly eps?: number
+}
+
+const logOdds: Body = (k, x, low, high) => {
+  const limited = k.op('min', k.op('max', x!, low!), high!)
+  return k.op('log', k.op('div', limited, k.op('sub', constant(k, 1, x!), limited)))
+}
+
 /**
  * log(x / (1 − x)), the inverse of the sigmoid.
  *
  * @example
  * logit(tensor([0.5, 0.9])) // => tensor([0.0000, 2.1972])
  */
-export const logit: Unary = unary(
-  'logit',
-  (k, x) => k.op('log', k.op('div', x!, k.op('sub', constant(k, 1, x!), x!))),
-  'float',
+export const logit: Operation<[x: Operand], ['eps'], LogitOptions, Tensor> = broadcasting(
+  'logit(x; eps?; out?)',
+  (x, { eps = Number.NEGATIVE_INFINITY, out }) =>
+    pointwise('logit', logOdds, [x, eps, 1 - eps], 'float', undefined, out),
 )
 
 /** Options of {@link nanToNum}: what stands for NaN, +∞ and −∞. */
@@ -333,12 +362,12 @@ const replaceSpecial: Body = (k, x, nan, positive, negative) => {
  * @example
  * nanToNum(tensor([NaN, 1]), { nan: -1 }) // => tensor([-1.,  1.])
  */
-export const nanToNum: Operation<[x: Operand], ['nan', 'posinf', 'neginf'], NanToNumOptions, Tensor> = operation(
-  1,
-  ['nan', 'posinf', 'neginf'],
-  (x, { nan = 0, posinf, neginf, out }) => {
-    const single = typeof x === 'object' && 'dtype' in x && x.dtype === 'float32'
-    const largest = single ? (2 - 2 ** -23) * 2 ** 127 : Number.MAX_VALUE
+export const nanToNum: Operation<[x: Operand], ['nan', 'posinf', 'neginf'], NanToNumOptions, Tensor> = broadcasting(
+  'nanToNum(x; nan?, posinf?, neginf?; out?)',
+  (operand, { nan = 0, posinf, neginf, out }) => {
+    const x = asTensor('nanToNum', operand)
+    if (!isFloating(x.dtype)) return deliver('nanToNum', copyOf(x), out)
+    const largest = x.dtype === 'float32' ? (2 - 2 ** -23) * 2 ** 127 : Number.MAX_VALUE
     return pointwise(
       'nanToNum',
       replaceSpecial,

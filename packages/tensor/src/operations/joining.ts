@@ -2,9 +2,10 @@ import { asTensor, empty, type Operand } from '../create.ts'
 import { promote } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { copyElements } from '../iterate.ts'
-import { type Operation, operation } from '../operation.ts'
+import { define, type Operation } from '../operation.ts'
 import { atLeast, part } from '../part.ts'
-import { normaliseDim } from '../shape.ts'
+import { checkRank, normaliseDim } from '../shape.ts'
+import { isOptions, readValues } from '../signature.ts'
 import type { Tensor } from '../tensor.ts'
 import { expand, reshape, unsqueeze } from './views.ts'
 
@@ -16,10 +17,18 @@ export interface JoinOptions {
 /** An operation that joins tensors along a dimension. */
 export type Joining = Operation<[tensors: readonly Operand[]], ['dim'], JoinOptions, Tensor>
 
-function tensorsOf(name: string, operands: readonly Operand[]): Tensor[] {
+function tensorsOf(name: string, operands: unknown): Tensor[] {
   if (!Array.isArray(operands) || operands.length === 0)
     throw errors.argument(name, 'no tensors', 'an array of tensors')
   return operands.map((operand) => asTensor(name, operand))
+}
+
+/** An operation on a list of tensors. */
+function joining<N extends readonly string[], P>(
+  signature: string,
+  run: (tensors: readonly Tensor[], values: P) => Tensor,
+): Operation<[tensors: readonly Operand[]], N, P, Tensor> {
+  return define(signature, tensorsOf, run as (...args: unknown[]) => Tensor)
 }
 
 /** Tensors behind each other along a dimension, in their common dtype. */
@@ -51,9 +60,7 @@ export function joined(name: string, tensors: readonly Tensor[], dim: number): T
  * @example
  * cat([tensor([1, 2]), tensor([3])]) // => tensor([1., 2., 3.])
  */
-export const cat: Joining = operation(1, ['dim'], (operands, { dim = 0 }) =>
-  joined('cat', tensorsOf('cat', operands), dim),
-)
+export const cat: Joining = joining('cat(tensors; dim?)', (tensors, { dim = 0 }) => joined('cat', tensors, dim))
 
 /**
  * Tensors of one shape along a new dimension.
@@ -61,8 +68,7 @@ export const cat: Joining = operation(1, ['dim'], (operands, { dim = 0 }) =>
  * @example
  * stack([tensor([1, 2]), tensor([3, 4])], 1).tolist() // => [[1, 3], [2, 4]]
  */
-export const stack: Joining = operation(1, ['dim'], (operands, { dim = 0 }) => {
-  const tensors = tensorsOf('stack', operands)
+export const stack: Joining = joining('stack(tensors; dim?)', (tensors, { dim = 0 }) => {
   const { shape, ndim } = tensors[0]!
   const d = normaliseDim('stack', dim, ndim + 1, shape)
   for (const x of tensors) {
@@ -84,8 +90,8 @@ export type Stacking = Operation<[tensors: readonly Operand[]], [], object, Tens
  * @example
  * hstack([tensor([1, 2]), tensor([3])]) // => tensor([1., 2., 3.])
  */
-export const hstack: Stacking = operation(1, [], (operands) => {
-  const tensors = tensorsOf('hstack', operands).map((x) => atLeast(x, 1))
+export const hstack: Stacking = joining('hstack(tensors)', (given) => {
+  const tensors = given.map((x) => atLeast(x, 1))
   return joined('hstack', tensors, tensors[0]!.ndim === 1 ? 0 : 1)
 })
 
@@ -95,10 +101,10 @@ export const hstack: Stacking = operation(1, [], (operands) => {
  * @example
  * vstack([tensor([1, 2]), tensor([3, 4])]).tolist() // => [[1, 2], [3, 4]]
  */
-export const vstack: Stacking = operation(1, [], (operands) =>
+export const vstack: Stacking = joining('vstack(tensors)', (tensors) =>
   joined(
     'vstack',
-    tensorsOf('vstack', operands).map((x) => atLeast(x, 2)),
+    tensors.map((x) => atLeast(x, 2)),
     0,
   ),
 )
@@ -115,12 +121,13 @@ export interface MeshgridOptions {
  * meshgrid([tensor([1, 2]), tensor([3, 4])])[1]?.tolist() // => [[3, 4], [3, 4]]
  */
 export function meshgrid(...args: (Operand | readonly Operand[] | MeshgridOptions)[]): Tensor[] {
-  const last = args.at(-1)
-  const options = last !== undefined && typeof last === 'object' && 'indexing' in last ? (last as MeshgridOptions) : {}
-  const given = args.filter((value) => value !== options)
-  const list = given.length === 1 && Array.isArray(given[0]) ? given[0] : given
-  const vectors = tensorsOf('meshgrid', list as readonly Operand[]).map((x) => atLeast(x, 1))
-  const flip = options.indexing === 'xy' && vectors.length > 1
+  const operands = args.filter((value) => !isOptions(value))
+  const options = args.slice(operands.length)
+  const { indexing } = readValues<MeshgridOptions>('meshgrid(; ; indexing?)', options)
+  const list = operands.length === 1 && Array.isArray(operands[0]) ? operands[0] : operands
+  const vectors = tensorsOf('meshgrid', list).map((x) => atLeast(x, 1))
+  for (const x of vectors) checkRank('meshgrid', x.shape, 1)
+  const flip = indexing === 'xy' && vectors.length > 1
   const place = (i: number): number => (flip && i < 2 ? 1 - i : i)
   const shape = vectors.map((_, i) => vectors[place(i)]!.length)
   return vectors.map((x, i) =>

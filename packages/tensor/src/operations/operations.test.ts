@@ -51,6 +51,12 @@ describe('reductions', () => {
     () => api.stack([Infinity, -Infinity, 0, 1, 2].map((p) => tensor([3, 0, -4]).norm(p))),
     [4, 0, 2, 7, 5],
   )
+  gives('softmax of an infinity is not a number', () => tensor([Infinity, 0]).softmax(0), [nan, nan])
+  gives('a running product in the dtype asked for', () => tensor([1e300, 0]).cumprod(0, { dtype: 'float32' }), [
+    Infinity,
+    nan,
+  ])
+  refuses('a norm that has no value for nothing', () => zeros(0).norm(-2), 'tensor/empty-reduction')
   refuses('an extremum of nothing', () => zeros(2, 0).amax(1), 'tensor/empty-reduction')
   refuses('a dimension named twice', () => zeros(2, 3).sum([0, -2]), 'tensor/repeated-dim')
 })
@@ -60,6 +66,23 @@ describe('elementwise functions', () => {
   gives('remainders by sign', () => api.cat([tensor([7, -7]).remainder(3), tensor([7, -7]).fmod(3)]), [1, 2, 1, -1])
   gives('quotients rounded down', () => tensor([7, -7, 1]).floorDivide(tensor([2, 2, 0])), [3, -4, Infinity])
   gives('powers of integers are integers', () => arange(4).pow(2), [0, 1, 4, 9])
+  gives(
+    'negative powers of integers are cut off',
+    () => tensor([0, 1, -1, 2], { dtype: 'int32' }).pow(tensor([-1, -1, -3, -1], { dtype: 'int32' })),
+    [0, 1, -1, 0],
+  )
+  gives('the sign of -0 and of NaN is 0', () => tensor([-0, nan, -2]).sign(), [0, 0, -1])
+  gives('logsigmoid of a large number is 0', () => tensor([1000]).logsigmoid(), [0])
+  gives('a step at NaN is 0', () => tensor([nan]).heaviside(tensor([0.5])), [0])
+  gives('poles of lgamma and digamma', () => api.cat([tensor([-1, 0]).lgamma(), tensor([0]).digamma()]), [
+    Infinity,
+    Infinity,
+    -Infinity,
+  ])
+  gives('softplus above its threshold', () => tensor([2, 3]).softplus({ beta: 2, threshold: 3 }), [2, 3])
+  gives('log odds kept from the ends', () => tensor([-1, 0.5, 1]).logit(0.5), [0, 0, 0])
+  gives('integers have no NaN to replace', () => arange(2).nanToNum(), [0, 1])
+  refuses('integers divided by zero', () => arange(2).floorDivide(0), 'tensor/zero-division')
   gives('clamp leaves NaN', () => tensor([nan, 5]).clamp(0, 1), [nan, 1])
   gives('rounding ties to even', () => tensor([0.5, 1.5, 2.5, -0.5]).round(), [0, 2, 2, -0])
   refuses('a negative power of integers', () => arange(3).pow(-1), 'tensor/dtype')
@@ -74,6 +97,41 @@ describe('order', () => {
   gives('the largest, the largest first', () => tensor([[1, 4, 2]]).topk(2).values, [[4, 2]])
   gives('the lower median', () => tensor([4, 1, 3, 2]).median(), 2)
   gives('quantiles between elements', () => tensor([0, 10]).quantile(0.25), 2.5)
+  gives(
+    'several quantiles stand first',
+    () =>
+      tensor([
+        [0, 10],
+        [2, 4],
+      ]).quantile([0, 0.5], 1),
+    [
+      [0, 2],
+      [5, 3],
+    ],
+  )
+  gives('a quantile at an element next to infinity', () => tensor([1, Infinity]).quantile(0), 1)
+  test.each([
+    ['lower', 1],
+    ['higher', 2],
+    ['midpoint', 1.5],
+    ['nearest', 1],
+  ] as const)('the %s quantile', (interpolation, wanted) => {
+    expect(tensor([0, 1, 2, 3]).quantile(0.4, { interpolation }).item()).toBe(wanted)
+  })
+  gives(
+    'a place in each row',
+    () =>
+      api.searchsorted(
+        [
+          [1, 3],
+          [5, 7],
+        ],
+        [[3], [6]],
+        { side: 'right' },
+      ),
+    [[2], [1]],
+  )
+  gives('weighted counts', () => tensor([0, 2, 2]).bincount([1, 2, 3]), [1, 0, 5])
   refuses('more than there are', () => tensor([1, 2]).topk(3), 'tensor/out-of-range')
 })
 
@@ -103,6 +161,16 @@ describe('rearranging', () => {
       [1, 3],
     ],
   )
+  gives('a turn in another plane', () => arange(4).reshape(1, 2, 2).rot90(1, [2, 1]), [
+    [
+      [2, 0],
+      [3, 1],
+    ],
+  ])
+  gives('each slice as often as it says', () => tensor([1, 2, 3]).repeatInterleave([0, 2, 1]), [2, 2, 3])
+  gives('a diagonal in other dimensions', () => tensor([[1, 2]]).diagEmbed({ dim1: 0, dim2: 2 }), [[[1, 0]], [[0, 2]]])
+  gives('differences with an element in front', () => tensor([1, 4]).diff({ prepend: [0] }), [1, 3])
+  gives('one value at indices', () => zeros(3).scatter(0, tensor([0, 2]), { value: 7 }), [7, 0, 7])
   gives('scattered sums', () => zeros(3).scatterAdd(0, tensor([0, 0, 2]), tensor([1, 2, 3])), [3, 0, 3])
   refuses('indices beyond the size', () => zeros(3).gather(0, tensor([3])), 'tensor/index-out-of-range')
   refuses('no tensors', () => api.cat([]), 'tensor/bad-argument')

@@ -1,16 +1,18 @@
+import { toTypedArray } from '../convert.ts'
 import { asTensor, cast, empty, type Operand, scalar } from '../create.ts'
 import { getDefaultDtype, isFloating } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { dropDim, mapLines } from '../lines.ts'
-import { isOptions, type Operation, operation, readValues } from '../operation.ts'
+import { type Operation, operation } from '../operation.ts'
+import { atLeast } from '../part.ts'
 import type { Out } from '../pointwise.ts'
 import { type Named, named } from '../results.ts'
-import { normaliseDim } from '../shape.ts'
+import { normaliseDim, reducedShape } from '../shape.ts'
 import { sortLine } from '../sorting.ts'
 import { Tensor } from '../tensor.ts'
 import { maximum, minimum } from './arithmetic.ts'
 import { amax, amin } from './reductions.ts'
-import { ravel } from './views.ts'
+import { movedim, ravel, reshape } from './views.ts'
 
 /** Options that name a dimension and whether to keep it. */
 export interface DimOptions {
@@ -42,8 +44,7 @@ function extremes(name: string, x: Tensor, dim: number): ValuesAndIndices {
   return named({ values, indices })
 }
 
-function place(name: 'argmax' | 'argmin', operand: Operand, { dim, keepdim = false }: DimOptions): Tensor {
-  const x = asTensor(name, operand)
+function place(name: 'argmax' | 'argmin', x: Tensor, { dim, keepdim = false }: DimOptions): Tensor {
   if (dim != null) {
     const { indices } = extremes(name, x, dim)
     return keepdim ? indices : dropDim(indices, dim)
@@ -62,7 +63,9 @@ export type PlaceOperation = Operation<[x: Operand], ['dim', 'keepdim'], DimOpti
  * @example
  * argmax(tensor([[1, 5], [7, 2]]), 1) // => tensor([1, 0])
  */
-export const argmax: PlaceOperation = operation(1, ['dim', 'keepdim'], (x, options) => place('argmax', x, options))
+export const argmax: PlaceOperation = operation('argmax(x; dim?, keepdim?)', (x, options) =>
+  place('argmax', x, options),
+)
 
 /**
  * Where the smallest element is, the first of equals; NaN counts as the smallest.
@@ -70,7 +73,9 @@ export const argmax: PlaceOperation = operation(1, ['dim', 'keepdim'], (x, optio
  * @example
  * argmin(tensor([[1, 5], [7, 2]]), 1) // => tensor([0, 1])
  */
-export const argmin: PlaceOperation = operation(1, ['dim', 'keepdim'], (x, options) => place('argmin', x, options))
+export const argmin: PlaceOperation = operation('argmin(x; dim?, keepdim?)', (x, options) =>
+  place('argmin', x, options),
+)
 
 /** `max` and `min` as methods. */
 export interface ExtremumMethod {
@@ -89,17 +94,17 @@ export interface Extremum {
   readonly asMethod?: ExtremumMethod
 }
 
+interface ExtremumOptions extends DimOptions, Out {}
+
 function extremum(name: 'max' | 'min'): Extremum {
-  const choose = (operand: Operand, ...args: unknown[]): Tensor | ValuesAndIndices => {
-    const [other] = args
-    const { dim, keepdim = false, out } = readValues(['dim', 'keepdim'], args) as DimOptions & Out
-    if (other instanceof Tensor) {
-      const options = args.find(isOptions) as Out | undefined
-      return (name === 'max' ? maximum : minimum)(operand, other, options ?? {})
-    }
-    if (dim == null) return (name === 'max' ? amax : amin)(operand, null, false, out === undefined ? {} : { out })
-    return dropped(extremes(name, asTensor(name, operand), dim), dim, keepdim)
-  }
+  const [ofAll, ofTwo] = name === 'max' ? [amax, maximum] : [amin, minimum]
+  const along = operation<[Operand], ['dim', 'keepdim'], ExtremumOptions, Tensor | ValuesAndIndices>(
+    `${name}(x; dim?, keepdim?; out?)`,
+    (x, { dim, keepdim = false, out }) =>
+      dim == null ? ofAll(x, out === undefined ? {} : { out }) : dropped(extremes(name, x, dim), dim, keepdim),
+  )
+  const choose = (x: Operand, ...rest: [Tensor, Out?]): unknown =>
+    rest[0] instanceof Tensor ? ofTwo(x, ...(rest as [Tensor])) : along(x, ...(rest as unknown as [ExtremumOptions]))
   return choose as Extremum
 }
 
@@ -172,14 +177,15 @@ function dropped({ values, indices }: ValuesAndIndices, dim: number, keepdim: bo
  * median(tensor([3, 1, 2])) // => tensor(2.)
  * median(tensor([[1, 5, 2], [7, 2, 4]]), 1).values // => tensor([2., 4.])
  */
-export const median: Median = ((operand: Operand, ...args: unknown[]): Tensor | ValuesAndIndices => {
-  const { dim, keepdim = false } = readValues(['dim', 'keepdim'], args) as DimOptions
-  const x = asTensor('median', operand)
-  const lower = (n: number): number => (n - 1) >> 1
-  if (dim != null) return dropped(ranked('median', x, dim, lower, true), dim, keepdim)
-  if (x.numel() === 0) return scalar(Number.NaN, x.dtype)
-  return dropDim(ranked('median', ravel(x), 0, lower, true).values, 0)
-}) as Median
+export const median: Median = operation<[Operand], ['dim', 'keepdim'], DimOptions, Tensor | ValuesAndIndices>(
+  'median(x; dim?, keepdim?)',
+  (x, { dim, keepdim = false }) => {
+    const lower = (n: number): number => (n - 1) >> 1
+    if (dim != null) return dropped(ranked('median', x, dim, lower, true), dim, keepdim)
+    if (x.numel() === 0) return scalar(Number.NaN, x.dtype)
+    return dropDim(ranked('median', ravel(x), 0, lower, true).values, 0)
+  },
+) as Median
 
 /** Options of {@link kthvalue}. */
 export interface KthvalueOptions extends DimOptions {
@@ -193,8 +199,7 @@ export interface KthvalueOptions extends DimOptions {
  * kthvalue(tensor([3, 1, 2]), 2).values // => tensor(2.)
  */
 export const kthvalue: Operation<[x: Tensor], ['k', 'dim', 'keepdim'], KthvalueOptions, ValuesAndIndices> = operation(
-  1,
-  ['k', 'dim', 'keepdim'],
+  'kthvalue(x; k, dim?, keepdim?)',
   (x, { k, dim, keepdim = false }) => {
     const along = dim ?? -1
     const size = x.shape.at(along) ?? 1
@@ -224,8 +229,7 @@ export interface SortOptions {
  * indices // => tensor([1, 2, 0])
  */
 export const sort: Operation<[x: Tensor], ['dim', 'descending'], SortOptions, ValuesAndIndices> = operation(
-  1,
-  ['dim', 'descending'],
+  'sort(x; dim?, descending?; stable?)',
   (x, { dim = -1, descending = false }) => {
     const [values, indices] = mapLines(
       'sort',
@@ -250,8 +254,7 @@ export const sort: Operation<[x: Tensor], ['dim', 'descending'], SortOptions, Va
  * argsort(tensor([3, 1, 2])) // => tensor([1, 2, 0])
  */
 export const argsort: Operation<[x: Tensor], ['dim', 'descending'], SortOptions, Tensor> = operation(
-  1,
-  ['dim', 'descending'],
+  'argsort(x; dim?, descending?; stable?)',
   (x, options) => sort(x, options).indices,
 )
 
@@ -270,8 +273,7 @@ export interface TopkOptions {
  * topk(tensor([3, 1, 2]), 2).values // => tensor([3., 2.])
  */
 export const topk: Operation<[x: Tensor], ['k', 'dim', 'largest'], TopkOptions, ValuesAndIndices> = operation(
-  1,
-  ['k', 'dim', 'largest'],
+  'topk(x; k, dim?, largest?, sorted?)',
   (x, { k, dim = -1, largest = true }) => {
     const size = x.shape[normaliseDim('topk', dim, x.ndim, x.shape)] ?? 1
     if (!(Number.isInteger(k) && k >= 0 && k <= size)) {
@@ -290,9 +292,34 @@ export const topk: Operation<[x: Tensor], ['k', 'dim', 'largest'], TopkOptions, 
 
 /** Options of {@link quantile}. */
 export interface QuantileOptions {
-  readonly q: number
+  /** A number between 0 and 1, or a vector of them, along which the result's first dimension goes. */
+  readonly q: Operand
   readonly dim?: number | null
   readonly keepdim?: boolean
+  /** What is taken between two elements; a point on the line through them unless given. */
+  readonly interpolation?: Interpolation
+}
+
+type Interpolation = 'linear' | 'lower' | 'higher' | 'midpoint' | 'nearest'
+
+/** How far from the lower neighbour to the upper one the quantile is, for a place that is `low + fraction`. */
+const weights: Readonly<Record<Interpolation, (fraction: number, low: number) => number>> = {
+  linear: (fraction) => fraction,
+  lower: () => 0,
+  higher: () => 1,
+  midpoint: () => 0.5,
+  nearest: (fraction, low) => (fraction === 0.5 ? low % 2 : Math.round(fraction)),
+}
+
+/** The q-quantile of sorted numbers; NaN where one is NaN, which stands last. */
+function quantileOf(sorted: ArrayLike<number>, q: number, interpolation: Interpolation): number {
+  const last = sorted.length - 1
+  if (Number.isNaN(sorted[last]!)) return Number.NaN
+  const low = Math.floor(q * last)
+  const fraction = q * last - low
+  const weight = fraction === 0 ? 0 : weights[interpolation](fraction, low)
+  const [lower, upper] = [sorted[low]!, sorted[Math.min(low + 1, last)]!]
+  return weight === 0 ? lower : weight === 1 ? upper : lower + weight * (upper - lower)
 }
 
 /**
@@ -300,27 +327,28 @@ export interface QuantileOptions {
  *
  * @example
  * quantile(tensor([1, 2, 3, 4]), 0.5) // => tensor(2.5000)
+ * quantile(tensor([1, 2, 3, 4]), [0, 1]) // => tensor([1., 4.])
  */
 export const quantile: Operation<[x: Operand], ['q', 'dim', 'keepdim'], QuantileOptions, Tensor> = operation(
-  1,
-  ['q', 'dim', 'keepdim'],
-  (operand, { q, dim, keepdim = false }) => {
-    if (!(q >= 0 && q <= 1)) throw errors.range('quantile', `q ${q}`, '0 … 1')
-    const given = asTensor('quantile', operand)
+  'quantile(x; q, dim?, keepdim?; interpolation?)',
+  (given, { q, dim, keepdim = false, interpolation = 'linear' }) => {
+    const wanted = asTensor('quantile', q)
+    if (wanted.ndim > 1) throw errors.dimensions('quantile', wanted.shape, 'a number or a vector of them as q')
+    const levels: number[] = [...toTypedArray(wanted)]
+    const odd = levels.find((level) => !(level >= 0 && level <= 1))
+    if (odd !== undefined) throw errors.range('quantile', `q ${odd}`, '0 … 1')
     const x = cast(given, isFloating(given.dtype) ? given.dtype : getDefaultDtype())
-    const whole = dim == null ? ravel(x) : x
-    const along = dim ?? 0
-    if (whole.shape.at(along) === 0) throw errors.emptyReduction('quantile', x.shape)
-    const indices = new Float64Array(whole.shape.at(along) ?? 1)
-    const [found] = mapLines('quantile', whole, along, 1, [x.dtype], (line, [value]) => {
+    const whole = dim == null ? ravel(x) : atLeast(x, 1)
+    const d = normaliseDim('quantile', dim ?? 0, x.ndim, x.shape)
+    if (whole.shape[d] === 0) throw errors.emptyReduction('quantile', x.shape, d)
+    const indices = new Float64Array(whole.shape[d]!)
+    const [found] = mapLines('quantile', whole, d, levels.length, [x.dtype], (line, [values]) => {
       sortLine(line, indices, false)
-      const place = q * (line.length - 1)
-      const low = Math.floor(place)
-      const next = line[Math.min(low + 1, line.length - 1)]!
-      const nan = Number.isNaN(line.at(-1)!)
-      value![0] = nan ? Number.NaN : line[low]! + (place - low) * (next - line[low]!)
+      for (const [i, level] of levels.entries()) values![i] = quantileOf(line, level, interpolation)
     }) as [Tensor]
-    return keepdim && dim != null ? found : dropDim(found, along)
+    const dims = dim == null ? x.shape.map((_, e) => e) : [d]
+    const rest = reducedShape(x.shape, dims, keepdim)
+    return reshape(movedim(found, d, 0), wanted.ndim === 0 ? rest : [levels.length, ...rest])
   },
 )
 
@@ -353,25 +381,27 @@ export interface Unique {
  * unique(tensor([2, 1, 2])) // => tensor([1., 2.])
  * unique(tensor([2, 1, 2]), { returnCounts: true }).counts // => tensor([1, 2])
  */
-export const unique: Unique = ((operand: Operand, options: UniqueOptions = {}): Tensor | UniqueResult => {
-  const x = asTensor('unique', operand)
-  const { values, indices } = sort(ravel(x))
-  const inverse = empty('int32', x.shape)
-  const distinct: number[] = []
-  const counts: number[] = []
-  values.data.forEach((value, i) => {
-    const last = distinct.at(-1)
-    if (distinct.length === 0 || value !== last) {
-      distinct.push(value)
-      counts.push(0)
-    }
-    counts[counts.length - 1]!++
-    inverse.data[indices.data[i]!] = distinct.length - 1
-  })
-  const output = empty(x.dtype, [distinct.length])
-  output.data.set(distinct)
-  if (options.returnInverse !== true && options.returnCounts !== true) return output
-  const times = empty('int32', [counts.length])
-  times.data.set(counts)
-  return named({ output, inverseIndices: inverse, counts: times })
-}) as Unique
+export const unique: Unique = operation<[Operand], [], UniqueOptions, Tensor | UniqueResult>(
+  'unique(x; ; sorted?, returnInverse?, returnCounts?)',
+  (x, options) => {
+    const { values, indices } = sort(ravel(x))
+    const inverse = empty('int32', x.shape)
+    const distinct: number[] = []
+    const counts: number[] = []
+    values.data.forEach((value, i) => {
+      const last = distinct.at(-1)
+      if (distinct.length === 0 || value !== last) {
+        distinct.push(value)
+        counts.push(0)
+      }
+      counts[counts.length - 1]!++
+      inverse.data[indices.data[i]!] = distinct.length - 1
+    })
+    const output = empty(x.dtype, [distinct.length])
+    output.data.set(distinct)
+    if (options.returnInverse !== true && options.returnCounts !== true) return output
+    const times = empty('int32', [counts.length])
+    times.data.set(counts)
+    return named({ output, inverseIndices: inverse, counts: times })
+  },
+) as Unique

@@ -1,5 +1,5 @@
 import { type MatrixData, type MatrixView, matrixView, multiplyMatrices } from '@fluxion/kernel'
-import { asTensor, cast, empty, type Operand } from '../create.ts'
+import { cast, empty, type Operand } from '../create.ts'
 import { promote } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { walk } from '../iterate.ts'
@@ -19,9 +19,7 @@ function matrixAt(x: Tensor, offset: number): MatrixView {
 }
 
 /** Two tensors as floating or int32 of one dtype. */
-function common(name: string, a: Operand, b: Operand): [Tensor, Tensor] {
-  const x = asTensor(name, a)
-  const y = asTensor(name, b)
+function common(x: Tensor, y: Tensor): [Tensor, Tensor] {
   const dtype = promote(promote(x.dtype, y.dtype), 'int32')
   return [cast(x, dtype), cast(y, dtype)]
 }
@@ -50,8 +48,8 @@ function batched(name: string, a: Tensor, b: Tensor, out?: Tensor): Tensor {
  * @example
  * mm(tensor([[1, 2], [3, 4]]), tensor([[0, 1], [1, 0]])).tolist() // => [[2, 1], [4, 3]]
  */
-export const mm: Product = operation(2, [], (left, right, { out }) => {
-  const [a, b] = common('mm', left, right)
+export const mm: Product = operation('mm(a, b; ; out?)', (left, right, { out }) => {
+  const [a, b] = common(left, right)
   checkRank('mm', a.shape, 2)
   checkRank('mm', b.shape, 2)
   return batched('mm', a, b, out)
@@ -63,8 +61,8 @@ export const mm: Product = operation(2, [], (left, right, { out }) => {
  * @example
  * bmm(ones(3, 2, 4), ones(3, 4, 5)).shape // => [3, 2, 5]
  */
-export const bmm: Product = operation(2, [], (left, right, { out }) => {
-  const [a, b] = common('bmm', left, right)
+export const bmm: Product = operation('bmm(a, b; ; out?)', (left, right, { out }) => {
+  const [a, b] = common(left, right)
   checkRank('bmm', a.shape, 3)
   checkRank('bmm', b.shape, 3)
   if (a.shape[0] !== b.shape[0]) throw errors.shapeMismatch('bmm', a.shape, b.shape, 'as many matrices in both')
@@ -77,8 +75,8 @@ export const bmm: Product = operation(2, [], (left, right, { out }) => {
  * @example
  * mv(tensor([[1, 2], [3, 4]]), tensor([1, 1])) // => tensor([3., 7.])
  */
-export const mv: Product = operation(2, [], (left, right, { out }) => {
-  const [a, b] = common('mv', left, right)
+export const mv: Product = operation('mv(a, b; ; out?)', (left, right, { out }) => {
+  const [a, b] = common(left, right)
   checkRank('mv', a.shape, 2)
   checkRank('mv', b.shape, 1)
   return matmul(a, b, out === undefined ? {} : { out })
@@ -90,8 +88,8 @@ export const mv: Product = operation(2, [], (left, right, { out }) => {
  * @example
  * dot(tensor([1, 2, 3]), tensor([4, 5, 6])) // => tensor(32.)
  */
-export const dot: Product = operation(2, [], (left, right, { out }) => {
-  const [a, b] = common('dot', left, right)
+export const dot: Product = operation('dot(a, b; ; out?)', (left, right, { out }) => {
+  const [a, b] = common(left, right)
   checkRank('dot', a.shape, 1)
   checkRank('dot', b.shape, 1)
   return matmul(a, b, out === undefined ? {} : { out })
@@ -104,8 +102,8 @@ export const dot: Product = operation(2, [], (left, right, { out }) => {
  * @example
  * matmul(tensor([[1, 2], [3, 4]]), tensor([[5], [6]])).tolist() // => [[17], [39]]
  */
-export const matmul: Product = operation(2, [], (left, right, { out }) => {
-  const [a, b] = common('matmul', left, right)
+export const matmul: Product = operation('matmul(a, b; ; out?)', (left, right, { out }) => {
+  const [a, b] = common(left, right)
   if (a.ndim === 0 || b.ndim === 0) {
     throw errors.shapeMismatch('matmul', a.shape, b.shape, 'both need at least one dimension')
   }
@@ -134,9 +132,7 @@ export const matmul: Product = operation(2, [], (left, right, { out }) => {
  * @example
  * outer(tensor([1, 2]), tensor([3, 4])).tolist() // => [[3, 4], [6, 8]]
  */
-export const outer: Product = operation(2, [], (left, right, { out }) => {
-  const a = asTensor('outer', left)
-  const b = asTensor('outer', right)
+export const outer: Product = operation('outer(a, b; ; out?)', (a, b, { out }) => {
   checkRank('outer', a.shape, 1)
   checkRank('outer', b.shape, 1)
   const column = a.withLayout([a.shape[0]!, 1], [a.strides[0]!, 0])

@@ -1,13 +1,15 @@
+import { toTypedArray } from '../convert.ts'
 import { asTensor, copyOf, empty, type Operand, scalar } from '../create.ts'
 import { errors } from '../errors.ts'
 import { copyElements } from '../iterate.ts'
 import { type Operation, operation } from '../operation.ts'
 import { atLeast, part } from '../part.ts'
+import { pick } from '../pick.ts'
 import { broadcastShapes, checkRank, checkSizes, normaliseDim, normaliseDims } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import { mul } from './arithmetic.ts'
 import { joined } from './joining.ts'
-import { diagonal, expand, ravel, reshape, unsqueeze } from './views.ts'
+import { type DiagonalOptions, diagonal, expand, movedim, ravel, reshape } from './views.ts'
 
 /** Options of {@link repeat}. */
 export interface RepeatOptions {
@@ -36,8 +38,7 @@ function repeated(name: string, x: Tensor, repeats: readonly number[]): Tensor {
  * repeat(tensor([1, 2]), 2) // => tensor([1., 2., 1., 2.])
  */
 export const repeat: Operation<[x: Tensor], ['...repeats'], RepeatOptions, Tensor> = operation(
-  1,
-  ['...repeats'],
+  'repeat(x; ...repeats)',
   (x, { repeats }) => repeated('repeat', x, repeats),
 )
 
@@ -52,34 +53,42 @@ export interface TileOptions {
  * @example
  * tile(tensor([[1], [2]]), 2).tolist() // => [[1, 1], [2, 2]]
  */
-export const tile: Operation<[x: Tensor], ['...dims'], TileOptions, Tensor> = operation(1, ['...dims'], (x, { dims }) =>
-  repeated('tile', x, [...new Array<number>(Math.max(0, x.ndim - dims.length)).fill(1), ...dims]),
+export const tile: Operation<[x: Tensor], ['...dims'], TileOptions, Tensor> = operation(
+  'tile(x; ...dims)',
+  (x, { dims }) => repeated('tile', x, [...new Array<number>(Math.max(0, x.ndim - dims.length)).fill(1), ...dims]),
 )
 
-/** Options of {@link repeatInterleave}. */
+/** Options of {@link repeatInterleave}: how often all slices are repeated, or each of them. */
 export interface RepeatInterleaveOptions {
-  readonly repeats: number
+  readonly repeats: Operand
   readonly dim?: number | null
 }
 
 /**
- * Each element repeated, along a dimension or of all elements row by row.
+ * Every element, or slice along a dimension, repeated in place.
  *
  * @example
  * repeatInterleave(tensor([1, 2]), 2) // => tensor([1., 1., 2., 2.])
+ * repeatInterleave(tensor([1, 2]), [1, 3]) // => tensor([1., 2., 2., 2.])
  */
 export const repeatInterleave: Operation<[x: Tensor], ['repeats', 'dim'], RepeatInterleaveOptions, Tensor> = operation(
-  1,
-  ['repeats', 'dim'],
+  'repeatInterleave(x; repeats, dim?)',
   (x, { repeats, dim }) => {
-    const whole = dim == null ? ravel(x) : x
+    const whole = dim == null ? ravel(x) : atLeast(x, 1)
     const d = normaliseDim('repeatInterleave', dim ?? 0, whole.ndim, whole.shape)
-    const spread = expand(unsqueeze(whole, d + 1), [
-      ...whole.shape.slice(0, d + 1),
-      repeats,
-      ...whole.shape.slice(d + 1),
+    const size = whole.shape[d]!
+    const given = asTensor('repeatInterleave', repeats)
+    if (given.numel() !== 1 && given.shape.join() !== String(size)) {
+      throw errors.shapeMismatch('repeatInterleave', whole.shape, given.shape, `one repeat for each of ${size} slices`)
+    }
+    const times = checkSizes('repeatInterleave', [
+      ...toTypedArray(expand(given.numel() === 1 ? reshape(given, []) : given, [size])),
     ])
-    return copyOf(spread).reshape(whole.shape.with(d, whole.shape[d]! * repeats))
+    return pick(
+      whole,
+      d,
+      times.flatMap((n, i) => new Array<number>(n).fill(i)),
+    )
   },
 )
 
@@ -95,8 +104,7 @@ export interface FlipOptions {
  * flip(tensor([1, 2, 3]), 0) // => tensor([3., 2., 1.])
  */
 export const flip: Operation<[x: Tensor], ['...dims'], FlipOptions, Tensor> = operation(
-  1,
-  ['...dims'],
+  'flip(x; ...dims)',
   (x, { dims }) => {
     const list = normaliseDims('flip', dims, x.ndim).filter((d) => d < x.ndim)
     const strides = x.strides.map((step, d) => (list.includes(d) ? -step : step))
@@ -129,12 +137,12 @@ function rolled(x: Tensor, shift: number, dim: number): Tensor {
  * roll(tensor([1, 2, 3]), 1) // => tensor([3., 1., 2.])
  */
 export const roll: Operation<[x: Tensor], ['shifts', 'dim'], RollOptions, Tensor> = operation(
-  1,
-  ['shifts', 'dim'],
+  'roll(x; shifts, dim?; dims?)',
   (x, { shifts, dim, dims = dim }) => {
     const steps = typeof shifts === 'number' ? [shifts] : shifts
-    if (dims === undefined) return rolled(ravel(x), steps[0]!, 0).reshape(x.shape)
-    const list = typeof dims === 'number' ? [dims] : dims
+    const list = typeof dims === 'number' ? [dims] : (dims ?? [])
+    if (list.length === 0 && steps.length === 1) return rolled(ravel(x), steps[0]!, 0).reshape(x.shape)
+    if (x.ndim === 0) throw errors.dimensions('roll', x.shape, 'at least one dimension')
     if (list.length !== steps.length)
       throw errors.argument('roll', `${steps.length} shifts for ${list.length} dimensions`, 'as many')
     return list.reduce((value, d, i) => rolled(value, steps[i]!, normaliseDim('roll', d, x.ndim, x.shape)), x)
@@ -150,7 +158,7 @@ export interface TriangleOptions {
 export type Triangle = Operation<[x: Tensor], ['diagonal'], TriangleOptions, Tensor>
 
 const triangle = (name: string, keeps: (column: number, edge: number) => boolean): Triangle =>
-  operation(1, ['diagonal'], (x, { diagonal = 0 }) => {
+  operation(`${name}(x; diagonal?)`, (x, { diagonal = 0 }) => {
     if (x.ndim < 2) throw errors.dimensions(name, x.shape, 'at least two dimensions')
     const to = copyOf(x)
     const [rows, columns] = x.shape.slice(-2) as [number, number]
@@ -184,7 +192,7 @@ export const triu: Triangle = triangle('triu', (column, edge) => column >= edge)
  * diag(tensor([1, 2])).tolist() // => [[1, 0], [0, 2]]
  * diag(tensor([[1, 2], [3, 4]])) // => tensor([1., 4.])
  */
-export const diag: Triangle = operation(1, ['diagonal'], (x, { diagonal: offset = 0 }) => {
+export const diag: Triangle = operation('diag(x; diagonal?)', (x, { diagonal: offset = 0 }) => {
   if (x.ndim === 2) return copyOf(diagonal(x, offset))
   if (x.ndim !== 1) throw errors.dimensions('diag', x.shape, 'a vector or a matrix')
   return diagEmbed(x, { offset })
@@ -196,14 +204,13 @@ export const diag: Triangle = operation(1, ['diagonal'], (x, { diagonal: offset 
  * @example
  * diagEmbed(tensor([[1, 2], [3, 4]])).shape // => [2, 2, 2]
  */
-export const diagEmbed: Operation<[x: Tensor], ['offset'], { readonly offset?: number }, Tensor> = operation(
-  1,
-  ['offset'],
-  (x, { offset = 0 }) => {
+export const diagEmbed: Operation<[x: Tensor], ['offset', 'dim1', 'dim2'], DiagonalOptions, Tensor> = operation(
+  'diagEmbed(x; offset?, dim1?, dim2?)',
+  (x, { offset = 0, dim1 = -2, dim2 = -1 }) => {
     const n = x.size(-1) + Math.abs(offset)
     const to = empty(x.dtype, [...x.shape.slice(0, -1), n, n])
     copyElements(diagonal(to, offset, -2, -1), x)
-    return to
+    return movedim(to, [-2, -1], [dim1, dim2])
   },
 )
 
@@ -213,9 +220,7 @@ export const diagEmbed: Operation<[x: Tensor], ['offset'], { readonly offset?: n
  * @example
  * kron(tensor([1, 10]), tensor([1, 2])) // => tensor([ 1.,  2., 10., 20.])
  */
-export const kron: Operation<[x: Operand, y: Operand], [], object, Tensor> = operation(2, [], (left, right) => {
-  const x = asTensor('kron', left)
-  const y = asTensor('kron', right)
+export const kron: Operation<[x: Operand, y: Operand], [], object, Tensor> = operation('kron(x, y)', (x, y) => {
   const rank = Math.max(x.ndim, y.ndim)
   const [a, b] = [atLeast(x, rank), atLeast(y, rank)]
   const product = mul(
@@ -243,11 +248,8 @@ export interface CrossOptions {
  * cross(tensor([1, 0, 0]), tensor([0, 1, 0])) // => tensor([0., 0., 1.])
  */
 export const cross: Operation<[x: Operand, y: Operand], ['dim'], CrossOptions, Tensor> = operation(
-  2,
-  ['dim'],
-  (left, right, { dim = -1 }) => {
-    const x = asTensor('cross', left)
-    const y = asTensor('cross', right)
+  'cross(x, y; dim?)',
+  (x, y, { dim = -1 }) => {
     const shape = broadcastShapes('cross', x.shape, y.shape)
     const d = normaliseDim('cross', dim, shape.length, shape)
     if (x.size(dim) !== 3 || y.size(dim) !== 3) {
@@ -269,26 +271,32 @@ export const cross: Operation<[x: Operand, y: Operand], ['dim'], CrossOptions, T
  * @example
  * trace(tensor([[1, 2], [3, 4]])) // => tensor(5.)
  */
-export const trace: Operation<[x: Tensor], [], object, Tensor> = operation(1, [], (x) => {
+export const trace: Operation<[x: Tensor], [], object, Tensor> = operation('trace(x)', (x) => {
   checkRank('trace', x.shape, 2)
   return x.numel() === 0 ? scalar(0, x.dtype) : diagonal(x).sum()
 })
 
-/** Options of {@link rot90}. */
+/** Options of {@link rot90}: how many turns, in which plane: from its first dimension towards its second. */
 export interface Rot90Options {
   readonly k?: number
+  readonly dims?: readonly number[]
 }
 
 /**
- * A matrix turned by 90 degrees k times, counterclockwise.
+ * The plane of two dimensions, the first two unless given, turned counterclockwise k times by 90°.
  *
  * @example
  * rot90(tensor([[1, 2], [3, 4]])).tolist() // => [[2, 4], [1, 3]]
  */
-export const rot90: Operation<[x: Tensor], ['k'], Rot90Options, Tensor> = operation(1, ['k'], (x, { k = 1 }) => {
-  if (x.ndim < 2) throw errors.dimensions('rot90', x.shape, 'at least two dimensions')
-  const turns = ((k % 4) + 4) % 4
-  const swapped = turns % 2 === 1 ? x.transpose(0, 1) : x
-  const dims = turns === 0 ? [] : turns === 1 ? [0] : turns === 2 ? [0, 1] : [1]
-  return dims.length === 0 ? copyOf(swapped) : flip(swapped, dims)
-})
+export const rot90: Operation<[x: Tensor], ['k', 'dims'], Rot90Options, Tensor> = operation(
+  'rot90(x; k?, dims?)',
+  (x, { k = 1, dims = [0, 1] }) => {
+    if (x.ndim < 2) throw errors.dimensions('rot90', x.shape, 'at least two dimensions')
+    const plane = normaliseDims('rot90', dims, x.ndim)
+    if (plane.length !== 2) throw errors.argument('rot90', `${plane.length} dimensions`, 'two')
+    const [from, towards] = plane as [number, number]
+    const turns = ((k % 4) + 4) % 4
+    const flipped = turns === 0 ? copyOf(x) : flip(x, turns === 1 ? [towards] : turns === 2 ? plane : [from])
+    return turns % 2 === 1 ? flipped.transpose(from, towards) : flipped
+  },
+)

@@ -1,4 +1,4 @@
-import { asTensor, cast, type Operand } from '../create.ts'
+import { cast, type Operand } from '../create.ts'
 import { type DType, getDefaultDtype, isFloating } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { type Operation, operation } from '../operation.ts'
@@ -24,8 +24,7 @@ export type ReductionOperation = Operation<[x: Operand], ['dim', 'keepdim'], Red
 const floating = (dtype: DType): DType => (isFloating(dtype) ? dtype : getDefaultDtype())
 
 const total = (kind: 'sum' | 'prod'): ReductionOperation =>
-  operation(1, ['dim', 'keepdim'], (operand, { dim, keepdim = false, dtype, out }) => {
-    const x = asTensor(kind, operand)
+  operation(`${kind}(x; dim?, keepdim?; dtype?, out?)`, (x, { dim, keepdim = false, dtype, out }) => {
     const yields = dtype ?? (x.dtype === 'bool' ? 'int32' : x.dtype)
     return deliver(kind, fold(kind, kind, x, reducedDims(kind, dim, x), keepdim, yields), out)
   })
@@ -59,10 +58,8 @@ function meanOf(x: Tensor, dims: readonly number[], keepdim: boolean, dtype: DTy
  * mean(tensor([[1, 2], [3, 4]]), 1) // => tensor([1.5000, 3.5000])
  */
 export const mean: ReductionOperation = operation(
-  1,
-  ['dim', 'keepdim'],
-  (operand, { dim, keepdim = false, dtype, out }) => {
-    const x = asTensor('mean', operand)
+  'mean(x; dim?, keepdim?; dtype?, out?)',
+  (x, { dim, keepdim = false, dtype, out }) => {
     return deliver('mean', meanOf(x, reducedDims('mean', dim, x), keepdim, dtype ?? floating(x.dtype)), out)
   },
 )
@@ -82,9 +79,8 @@ const squaredGap: Body = (k, a, m) => {
 }
 
 /** In two passes: the mean, then the squares of distances from it. */
-function spread(name: 'var' | 'std', operand: Operand, options: SpreadOptions): Tensor {
+function spread(name: 'var' | 'std', x: Tensor, options: SpreadOptions): Tensor {
   const { dim, keepdim = false, unbiased = true, correction = unbiased ? 1 : 0, out } = options
-  const x = asTensor(name, operand)
   const dims = reducedDims(name, dim, x)
   const dtype = floating(x.dtype)
   const centre = meanOf(x, dims, true, dtype)
@@ -102,7 +98,9 @@ function spread(name: 'var' | 'std', operand: Operand, options: SpreadOptions): 
  * @example
  * variance(tensor([1, 2, 3, 4])) // => tensor(1.6667)
  */
-const variance: SpreadOperation = operation(1, ['dim', 'keepdim'], (x, options) => spread('var', x, options))
+const variance: SpreadOperation = operation('var(x; dim?, keepdim?; unbiased?, correction?, out?)', (x, options) =>
+  spread('var', x, options),
+)
 
 export { variance, variance as var }
 
@@ -112,11 +110,12 @@ export { variance, variance as var }
  * @example
  * std(tensor([1, 2, 3, 4]), { unbiased: false }) // => tensor(1.1180)
  */
-export const std: SpreadOperation = operation(1, ['dim', 'keepdim'], (x, options) => spread('std', x, options))
+export const std: SpreadOperation = operation('std(x; dim?, keepdim?; unbiased?, correction?, out?)', (x, options) =>
+  spread('std', x, options),
+)
 
 const quantifier = (kind: 'any' | 'all'): ReductionOperation =>
-  operation(1, ['dim', 'keepdim'], (operand, { dim, keepdim = false, out }) => {
-    const x = asTensor(kind, operand)
+  operation(`${kind}(x; dim?, keepdim?; out?)`, (x, { dim, keepdim = false, out }) => {
     return deliver(kind, fold(kind, kind, x, reducedDims(kind, dim, x), keepdim, 'bool'), out)
   })
 
@@ -137,8 +136,7 @@ export const any: ReductionOperation = quantifier('any')
 export const all: ReductionOperation = quantifier('all')
 
 const extremum = (name: 'amax' | 'amin'): ReductionOperation =>
-  operation(1, ['dim', 'keepdim'], (operand, { dim, keepdim = false, out }) => {
-    const x = asTensor(name, operand)
+  operation(`${name}(x; dim?, keepdim?; out?)`, (x, { dim, keepdim = false, out }) => {
     const dims = reducedDims(name, dim, x)
     checkNotEmpty(name, x, dims)
     const kind = name === 'amax' ? 'max' : 'min'
@@ -181,10 +179,8 @@ export interface NormOptions extends Out {
  * norm(tensor([[3, -4], [1, 2]]), 1, 0) // => tensor([4., 6.])
  */
 export const norm: Operation<[x: Operand], ['p', 'dim', 'keepdim'], NormOptions, Tensor> = operation(
-  1,
-  ['p', 'dim', 'keepdim'],
-  (operand, { p = 2, dim, keepdim = false, out }) => {
-    const given = asTensor('norm', operand)
+  'norm(x; p?, dim?, keepdim?; out?)',
+  (given, { p = 2, dim, keepdim = false, out }) => {
     const x = cast(given, floating(given.dtype))
     const order = p === 'fro' ? 2 : Number(p)
     if (Number.isNaN(order)) throw errors.argument('norm', `p ${p}`, "a number or 'fro'")
@@ -217,10 +213,8 @@ function shiftOf(x: Tensor, dims: readonly number[]): Tensor {
  * logsumexp(tensor([1000, 1000]), 0) // => tensor(1000.6931)
  */
 export const logsumexp: Operation<[x: Operand], ['dim', 'keepdim'], LogSumExpOptions, Tensor> = operation(
-  1,
-  ['dim', 'keepdim'],
-  (operand, { dim, keepdim = false, out }) => {
-    const given = asTensor('logsumexp', operand)
+  'logsumexp(x; dim?, keepdim?; out?)',
+  (given, { dim, keepdim = false, out }) => {
     const x = cast(given, floating(given.dtype))
     const { dtype } = x
     const dims = reducedDims('logsumexp', dim, x)
@@ -238,12 +232,11 @@ export interface SoftmaxOptions extends Out {
   readonly dim: number
 }
 
-function normalised(name: 'softmax' | 'logSoftmax', operand: Operand, { dim, out }: SoftmaxOptions): Tensor {
-  const given = asTensor(name, operand)
+function normalised(name: 'softmax' | 'logSoftmax', given: Tensor, { dim, out }: SoftmaxOptions): Tensor {
   const x = cast(given, floating(given.dtype))
   const { dtype } = x
   const dims = reducedDims(name, dim, x)
-  const shift = shiftOf(x, dims)
+  const shift = fold('max', 'max', x, dims, true, dtype)
   const mapped = { name: 'shifted exp', body: shiftedExp, operands: [x, shift], computed: dtype, yields: dtype }
   const sums = reduce('sum', mapped, dims, true)
   const body: Body =
@@ -259,8 +252,9 @@ function normalised(name: 'softmax' | 'logSoftmax', operand: Operand, { dim, out
  * @example
  * softmax(tensor([0, 1, 2]), 0) // => tensor([0.0900, 0.2447, 0.6652])
  */
-export const softmax: Operation<[x: Operand], ['dim'], SoftmaxOptions, Tensor> = operation(1, ['dim'], (x, options) =>
-  normalised('softmax', x, options),
+export const softmax: Operation<[x: Operand], ['dim'], SoftmaxOptions, Tensor> = operation(
+  'softmax(x; dim; out?)',
+  (x, options) => normalised('softmax', x, options),
 )
 
 /**
@@ -270,8 +264,7 @@ export const softmax: Operation<[x: Operand], ['dim'], SoftmaxOptions, Tensor> =
  * logSoftmax(tensor([0, 1, 2]), 0) // => tensor([-2.4076, -1.4076, -0.4076])
  */
 export const logSoftmax: Operation<[x: Operand], ['dim'], SoftmaxOptions, Tensor> = operation(
-  1,
-  ['dim'],
+  'logSoftmax(x; dim; out?)',
   (x, options) => normalised('logSoftmax', x, options),
 )
 
@@ -282,10 +275,8 @@ export const logSoftmax: Operation<[x: Operand], ['dim'], SoftmaxOptions, Tensor
  * countNonzero(tensor([0, 1, 2])) // => tensor(2)
  */
 export const countNonzero: Operation<[x: Operand], ['dim'], { readonly dim?: Dims }, Tensor> = operation(
-  1,
-  ['dim'],
-  (operand, { dim }) => {
-    const x = asTensor('countNonzero', operand)
+  'countNonzero(x; dim?)',
+  (x, { dim }) => {
     return sum(run('nonzero', same, [x], 'bool', 'bool'), dim ?? null)
   },
 )
@@ -298,15 +289,17 @@ const withoutNaN: Body = (k, x) => k.op('select', k.op('eq', x!, x!), x!, consta
  * @example
  * nansum(tensor([1, NaN, 2])) // => tensor(3.)
  */
-export const nansum: ReductionOperation = operation(1, ['dim', 'keepdim'], (operand, { dim, keepdim = false, out }) => {
-  const x = asTensor('nansum', operand)
-  if (!isFloating(x.dtype)) return sum(x, dim ?? null, keepdim)
-  return deliver(
-    'nansum',
-    fold('sum', 'without NaN', x, reducedDims('nansum', dim, x), keepdim, x.dtype, withoutNaN),
-    out,
-  )
-})
+export const nansum: ReductionOperation = operation(
+  'nansum(x; dim?, keepdim?; out?)',
+  (x, { dim, keepdim = false, out }) => {
+    if (!isFloating(x.dtype)) return sum(x, dim ?? null, keepdim)
+    return deliver(
+      'nansum',
+      fold('sum', 'without NaN', x, reducedDims('nansum', dim, x), keepdim, x.dtype, withoutNaN),
+      out,
+    )
+  },
+)
 
 /**
  * The mean of the elements that are not NaN.
@@ -315,10 +308,8 @@ export const nansum: ReductionOperation = operation(1, ['dim', 'keepdim'], (oper
  * nanmean(tensor([1, NaN, 2])) // => tensor(1.5000)
  */
 export const nanmean: ReductionOperation = operation(
-  1,
-  ['dim', 'keepdim'],
-  (operand, { dim, keepdim = false, out }) => {
-    const x = asTensor('nanmean', operand)
+  'nanmean(x; dim?, keepdim?; out?)',
+  (x, { dim, keepdim = false, out }) => {
     const dtype = floating(x.dtype)
     const present = run('is not NaN', (k, a) => k.op('eq', a!, a!), [x], x.dtype, 'bool')
     const dims = reducedDims('nanmean', dim, x)

@@ -1,5 +1,6 @@
-import { asTensor, type Operand } from '../create.ts'
+import { cast, type Operand } from '../create.ts'
 import { type DType, getDefaultDtype, isFloating } from '../dtype.ts'
+import { errors } from '../errors.ts'
 import { dropDim, mapLines } from '../lines.ts'
 import { type Operation, operation } from '../operation.ts'
 import { deliver, type Out } from '../pointwise.ts'
@@ -7,6 +8,7 @@ import { named } from '../results.ts'
 import type { Tensor } from '../tensor.ts'
 import { sub } from './arithmetic.ts'
 import { ne } from './comparisons.ts'
+import { cat } from './joining.ts'
 import type { ValuesAndIndices } from './ordering.ts'
 import { narrow } from './views.ts'
 
@@ -25,11 +27,10 @@ function scan(
   step: (running: number, next: number) => number,
   result: (dtype: DType) => DType,
 ): Scan {
-  return operation(1, ['dim'], (operand, { dim, dtype, out }) => {
-    const x = asTensor(name, operand)
+  return operation(`${name}(x; dim; dtype?, out?)`, (x, { dim, dtype, out }) => {
     const [found] = mapLines(
       name,
-      x,
+      dtype === undefined ? x : cast(x, dtype),
       dim,
       (n) => n,
       [dtype ?? result(x.dtype)],
@@ -83,7 +84,7 @@ export const logcumsumexp: Scan = scan(
 export type RunningExtremum = Operation<[x: Tensor], ['dim'], { readonly dim: number }, ValuesAndIndices>
 
 const runningExtremum = (name: string, sign: number): RunningExtremum =>
-  operation(1, ['dim'], (x, { dim }) => {
+  operation(`${name}(x; dim)`, (x, { dim }) => {
     const [values, indices] = mapLines(
       name,
       x,
@@ -123,6 +124,9 @@ export const cummin: RunningExtremum = runningExtremum('cummin', -1)
 export interface DiffOptions {
   readonly n?: number
   readonly dim?: number
+  /** What stands before or behind the tensor along the dimension. */
+  readonly prepend?: Operand
+  readonly append?: Operand
 }
 
 /**
@@ -132,10 +136,11 @@ export interface DiffOptions {
  * diff(tensor([1, 4, 9])) // => tensor([3., 5.])
  */
 export const diff: Operation<[x: Tensor], ['n', 'dim'], DiffOptions, Tensor> = operation(
-  1,
-  ['n', 'dim'],
-  (x, { n = 1, dim = -1 }) => {
-    let value = x
+  'diff(x; n?, dim?, prepend?, append?)',
+  (x, { n = 1, dim = -1, prepend, append }) => {
+    if (x.ndim === 0) throw errors.dimensions('diff', x.shape, 'at least one dimension')
+    const parts = [prepend, x, append].filter((part) => part !== undefined)
+    let value = n === 0 ? x : cat(parts, dim)
     for (let i = 0; i < n; i++) {
       const size = Math.max(0, value.size(dim) - 1)
       const later = narrow(value, dim, Math.min(1, value.size(dim)), size)
@@ -159,10 +164,8 @@ export interface TrapezoidOptions {
  * trapezoid(tensor([1, 2, 3])) // => tensor(4.)
  */
 export const trapezoid: Operation<[y: Operand], [], TrapezoidOptions, Tensor> = operation(
-  1,
-  [],
-  (operand, { dx = 1, dim = -1 }) => {
-    const y = asTensor('trapezoid', operand)
+  'trapezoid(y; ; dx?, dim?)',
+  (y, { dx = 1, dim = -1 }) => {
     const dtype = isFloating(y.dtype) ? y.dtype : getDefaultDtype()
     const [found] = mapLines('trapezoid', y, dim, 1, [dtype], (line, [to]) => {
       let total = 0

@@ -1,3 +1,4 @@
+import { toTypedArray } from '../convert.ts'
 import { asTensor, contiguousOf, copyOf, empty, type Operand } from '../create.ts'
 import { errors } from '../errors.ts'
 import { checkedIndices, integersOf } from '../indices.ts'
@@ -6,7 +7,8 @@ import { type Operation, operation } from '../operation.ts'
 import { part } from '../part.ts'
 import { pick } from '../pick.ts'
 import { pointwise } from '../pointwise.ts'
-import { broadcastShapes, normaliseDim, type Shape } from '../shape.ts'
+import { broadcastShapes, checkRank, normaliseDim, type Shape, sameShape } from '../shape.ts'
+import { isOptions } from '../signature.ts'
 import type { Tensor } from '../tensor.ts'
 import { expand, ravel, reshape } from './views.ts'
 
@@ -26,12 +28,19 @@ export type IndexMethod = ((dim: number, index: Operand) => Tensor) &
   ((index: Operand, options: { readonly dim: number }) => Tensor) &
   ((options: IndexOptions) => Tensor)
 
-function indexOperation(run: (x: Tensor, dim: number, index: Operand) => Tensor): IndexOperation {
-  return ((x: Tensor, first: unknown, second: unknown): Tensor => {
-    if (typeof first === 'number') return run(x, first, second as Operand)
-    if (second === undefined) return run(x, (first as IndexOptions).dim, (first as IndexOptions).index)
-    return run(x, (second as IndexOptions).dim, first as Operand)
-  }) as IndexOperation
+function indexOperation(name: string, run: (x: Tensor, dim: number, index: Tensor) => Tensor): IndexOperation {
+  const inOrder = operation<[x: Tensor], ['dim', 'index'], IndexOptions, Tensor>(
+    `${name}(x; dim, index)`,
+    (x, { dim, index }) => run(x, dim, asTensor(name, index)),
+  )
+  const indexFirst = operation<[x: Tensor, index: Operand], [], { readonly dim: number }, Tensor>(
+    `${name}(x, index; ; dim)`,
+    (x, index, { dim }) => run(x, dim, index),
+  )
+  return ((x: Tensor, ...rest: [number, Operand]): Tensor =>
+    typeof rest[0] === 'number' || isOptions(rest[0])
+      ? inOrder(x, ...rest)
+      : indexFirst(x, ...(rest as unknown as [Operand, { readonly dim: number }]))) as IndexOperation
 }
 
 /**
@@ -40,8 +49,7 @@ function indexOperation(run: (x: Tensor, dim: number, index: Operand) => Tensor)
  * @example
  * indexSelect(tensor([[1, 2], [3, 4]]), 1, tensor([1, 1])).tolist() // => [[2, 2], [4, 4]]
  */
-export const indexSelect: IndexOperation = indexOperation((x, dim, operand) => {
-  const index = asTensor('indexSelect', operand)
+export const indexSelect: IndexOperation = indexOperation('indexSelect', (x, dim, index) => {
   if (index.ndim > 1) throw errors.dimensions('indexSelect', index.shape, 'a vector of indices')
   const d = normaliseDim('indexSelect', dim, x.ndim, x.shape)
   const whole = x.ndim === 0 ? reshape(x, [1]) : x
@@ -81,8 +89,7 @@ function alongIndex(
  * @example
  * gather(tensor([[1, 2], [3, 4]]), 1, tensor([[0, 0], [1, 0]])).tolist() // => [[1, 1], [4, 3]]
  */
-export const gather: IndexOperation = indexOperation((x, dim, operand) => {
-  const index = asTensor('gather', operand)
+export const gather: IndexOperation = indexOperation('gather', (x, dim, index) => {
   const to = empty(x.dtype, index.shape)
   alongIndex('gather', x, dim, index, (place, element) => {
     to.data[element] = x.data[place]!
@@ -97,9 +104,11 @@ export const gather: IndexOperation = indexOperation((x, dim, operand) => {
  * const x = tensor([3, 1, 2])
  * takeAlongDim(x, 0, argsort(x)) // => tensor([1., 2., 3.])
  */
-export const takeAlongDim: IndexOperation = indexOperation((x, dim, operand) => {
-  const index = asTensor('takeAlongDim', operand)
+export const takeAlongDim: IndexOperation = indexOperation('takeAlongDim', (x, dim, index) => {
   const d = normaliseDim('takeAlongDim', dim, x.ndim, x.shape)
+  if (x.ndim === 0 || index.ndim !== x.ndim) {
+    throw errors.shapeMismatch('takeAlongDim', x.shape, index.shape, 'the index must have as many dimensions')
+  }
   const one = (shape: Shape): Shape => shape.with(d, 1)
   const shape = broadcastShapes('takeAlongDim', one(x.shape), one(index.shape))
   return gather(expand(x, shape.with(d, x.shape[d]!)), d, expand(index, shape.with(d, index.shape[d]!)))
@@ -109,16 +118,19 @@ export const takeAlongDim: IndexOperation = indexOperation((x, dim, operand) => 
 export interface ScatterOptions {
   readonly dim: number
   readonly index: Operand
-  readonly src: Operand
+  readonly src?: Operand
+  /** One number for all places, in place of `src`. */
+  readonly value?: Operand
 }
 
 /** An operation that writes elements of `src` at indices. */
 export type ScatterOperation = Operation<[x: Tensor], ['dim', 'index', 'src'], ScatterOptions, Tensor>
 
 const scattering = (name: string, join: (old: number, next: number) => number): ScatterOperation =>
-  operation(1, ['dim', 'index', 'src'], (x, { dim, index, src }) => {
+  operation(`${name}(x; dim, index, src?; value?)`, (x, { dim, index, src, value }) => {
     const at = asTensor(name, index)
-    const given = asTensor(name, src)
+    if (src === undefined && value === undefined) throw errors.argument(name, 'no source', 'src or value')
+    const given = asTensor(name, src ?? value!)
     const source = given.ndim === 0 ? expand(given, at.shape) : given
     if (source.ndim !== at.ndim || at.shape.some((n, d) => n > source.shape[d]!)) {
       throw errors.shapeMismatch(name, at.shape, source.shape, 'the source must not be smaller than the index')
@@ -168,8 +180,7 @@ export interface MaskOptions {
  * maskedSelect(tensor([1, 2, 3]), tensor([true, false, true])) // => tensor([1., 3.])
  */
 export const maskedSelect: Operation<[x: Tensor], ['mask'], MaskOptions, Tensor> = operation(
-  1,
-  ['mask'],
+  'maskedSelect(x; mask)',
   (x, options) => {
     const mask = asTensor('maskedSelect', options.mask)
     const shape = broadcastShapes('maskedSelect', x.shape, mask.shape)
@@ -189,8 +200,7 @@ export interface MaskedFillOptions extends MaskOptions {
  * maskedFill(tensor([1, 2, 3]), tensor([true, false, true]), 0) // => tensor([0., 2., 0.])
  */
 export const maskedFill: Operation<[x: Tensor], ['mask', 'value'], MaskedFillOptions, Tensor> = operation(
-  1,
-  ['mask', 'value'],
+  'maskedFill(x; mask, value)',
   (x, { mask, value }) =>
     pointwise(
       'maskedFill',
@@ -210,8 +220,7 @@ export type Take = Operation<[x: Tensor, index: Operand], [], object, Tensor>
  * @example
  * take(tensor([[1, 2], [3, 4]]), tensor([3, 0])) // => tensor([4., 1.])
  */
-export const take: Take = operation(2, [], (x, operand) => {
-  const index = asTensor('take', operand)
+export const take: Take = operation('take(x, index)', (x, index) => {
   const flat = ravel(x)
   return reshape(pick(flat, 0, checkedIndices('take', integersOf('take', index), 0, x.numel(), true)), index.shape)
 })
@@ -222,8 +231,7 @@ export const take: Take = operation(2, [], (x, operand) => {
  * @example
  * takeRows(tensor([[1, 2], [3, 4]]), tensor([1, 1, -2])).tolist() // => [[3, 4], [3, 4], [1, 2]]
  */
-export const takeRows: Take = operation(2, [], (x, operand) => {
-  const index = asTensor('takeRows', operand)
+export const takeRows: Take = operation('takeRows(x, index)', (x, index) => {
   const places = checkedIndices('takeRows', integersOf('takeRows', index), 0, x.length, true)
   return reshape(pick(x, 0, places), [...index.shape, ...x.shape.slice(1)])
 })
@@ -234,8 +242,7 @@ export const takeRows: Take = operation(2, [], (x, operand) => {
  * @example
  * nonzero(tensor([[0, 1], [2, 0]])).tolist() // => [[0, 1], [1, 0]]
  */
-export const nonzero: Operation<[x: Operand], [], object, Tensor> = operation(1, [], (operand) => {
-  const x = asTensor('nonzero', operand)
+export const nonzero: Operation<[x: Operand], [], object, Tensor> = operation('nonzero(x)', (x) => {
   const places = truePlaces(x)
   const to = empty('int32', [places.length, x.ndim])
   places.forEach((place, i) => {
@@ -249,6 +256,8 @@ export const nonzero: Operation<[x: Operand], [], object, Tensor> = operation(1,
 
 /** Options of {@link bincount}. */
 export interface BincountOptions {
+  /** What each element counts, in place of 1. */
+  readonly weights?: Operand
   readonly minlength?: number
 }
 
@@ -258,18 +267,23 @@ export interface BincountOptions {
  * @example
  * bincount(tensor([0, 2, 2])) // => tensor([1, 0, 2])
  */
-export const bincount: Operation<[x: Tensor], [], BincountOptions, Tensor> = operation(
-  1,
-  [],
-  (x, { minlength = 0 }) => {
+export const bincount: Operation<[x: Tensor], ['weights', 'minlength'], BincountOptions, Tensor> = operation(
+  'bincount(x; weights?, minlength?)',
+  (x, { weights, minlength = 0 }) => {
+    checkRank('bincount', x.shape, 1)
+    const given = weights === undefined ? undefined : asTensor('bincount', weights)
+    if (given !== undefined && given.shape.join() !== x.shape.join()) {
+      throw errors.shapeMismatch('bincount', x.shape, given.shape, 'one weight for each element')
+    }
     const values = integersOf('bincount', x)
     let size = minlength
     for (let i = 0; i < values.length; i++) {
       if (values[i]! < 0) throw errors.range('bincount', String(values[i]), 'non-negative integers')
       size = Math.max(size, values[i]! + 1)
     }
-    const to = empty('int32', [size])
-    for (let i = 0; i < values.length; i++) to.data[values[i]!]!++
+    const to = empty(given === undefined ? 'int32' : given.dtype === 'float32' ? 'float32' : 'float64', [size])
+    const amounts = given === undefined ? undefined : toTypedArray(given)
+    for (let i = 0; i < values.length; i++) to.data[values[i]!]! += amounts?.[i] ?? 1
     return to
   },
 )
@@ -278,38 +292,45 @@ export const bincount: Operation<[x: Tensor], [], BincountOptions, Tensor> = ope
 export interface SearchsortedOptions {
   /** Behind equal elements instead of before them. */
   readonly right?: boolean
+  /** `'right'` says the same as `right: true`. */
+  readonly side?: 'left' | 'right'
 }
 
 /**
- * Where values would be inserted in a sorted vector to keep it sorted.
+ * Where values would be inserted in a sorted vector to keep it sorted; each row of values in its row where there are several.
  *
  * @example
  * searchsorted(tensor([1, 3, 5]), tensor([2, 3])) // => tensor([1, 1])
  */
-export const searchsorted: Operation<[sorted: Operand, values: Operand], ['right'], SearchsortedOptions, Tensor> =
-  operation(2, ['right'], (vector, operand, { right = false }) => {
-    const sorted = contiguousOf(asTensor('searchsorted', vector))
-    if (sorted.ndim !== 1) throw errors.dimensions('searchsorted', sorted.shape, 'a vector')
-    const values = contiguousOf(asTensor('searchsorted', operand))
+export const searchsorted: Operation<[sorted: Operand, values: Operand], [], SearchsortedOptions, Tensor> = operation(
+  'searchsorted(sorted, values; ; right?, side?)',
+  (sorted, values, { side, right = side === 'right' }) => {
+    if (sorted.ndim === 0) throw errors.dimensions('searchsorted', sorted.shape, 'at least one dimension')
+    if (sorted.ndim > 1 && !sameShape(sorted.shape.slice(0, -1), values.shape.slice(0, -1))) {
+      throw errors.shapeMismatch('searchsorted', sorted.shape, values.shape, 'sizes must agree except the last')
+    }
+    const [sequence, wanted] = [toTypedArray(sorted), toTypedArray(values)]
+    const n = sorted.shape.at(-1)!
+    const perRow = sorted.ndim === 1 ? wanted.length : values.shape.at(-1)!
     const to = empty('int32', values.shape)
     for (let i = 0; i < to.data.length; i++) {
-      const value = values.data[values.offset + i]!
-      let low = 0
-      let high = sorted.length
+      const start = Math.floor(i / perRow) * n
+      let low = start
+      let high = start + n
       while (low < high) {
         const middle = (low + high) >> 1
-        const element = sorted.data[sorted.offset + middle]!
-        if (right ? element <= value : element < value) low = middle + 1
+        if (right ? sequence[middle]! <= wanted[i]! : sequence[middle]! < wanted[i]!) low = middle + 1
         else high = middle
       }
-      to.data[i] = low
+      to.data[i] = low - start
     }
     return to
-  })
+  },
+)
 
 /** True when two tensors have the same shape and equal elements. */
 function sameElements(x: Tensor, y: Tensor): boolean {
-  if (x.shape.join() !== y.shape.join()) return false
+  if (!sameShape(x.shape, y.shape)) return false
   const [a, b] = [contiguousOf(x), contiguousOf(y)]
   for (let i = 0; i < a.numel(); i++) if (a.data[a.offset + i] !== b.data[b.offset + i]) return false
   return true
@@ -321,6 +342,6 @@ function sameElements(x: Tensor, y: Tensor): boolean {
  * @example
  * equal(tensor([1, 2]), tensor([1, 2])) // => true
  */
-export const equal: Operation<[x: Operand, y: Operand], [], object, boolean> = operation(2, [], (x, y) =>
-  sameElements(asTensor('equal', x), asTensor('equal', y)),
+export const equal: Operation<[x: Operand, y: Operand], [], object, boolean> = operation('equal(x, y)', (x, y) =>
+  sameElements(x, y),
 )

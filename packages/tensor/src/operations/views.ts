@@ -1,5 +1,5 @@
 import { cast, contiguousOf, copyOf } from '../create.ts'
-import { checkDtype, type DType } from '../dtype.ts'
+import type { DType } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { type Operation, operation } from '../operation.ts'
 import { part } from '../part.ts'
@@ -43,7 +43,7 @@ function reshaped(name: string, x: Tensor, to: readonly number[]): Tensor {
  * @example
  * reshape(arange(6), 2, -1).tolist() // => [[0, 1, 2], [3, 4, 5]]
  */
-export const reshape: Reshaping = operation(1, ['...shape'], (x, { shape }) => reshaped('reshape', x, shape))
+export const reshape: Reshaping = operation('reshape(x; ...shape)', (x, { shape }) => reshaped('reshape', x, shape))
 
 /**
  * The elements in another shape without a copy, or an error.
@@ -51,7 +51,7 @@ export const reshape: Reshaping = operation(1, ['...shape'], (x, { shape }) => r
  * @example
  * arange(6).view(3, 2).shape // => [3, 2]
  */
-export const view: Reshaping = operation(1, ['...shape'], (x, options) => {
+export const view: Reshaping = operation('view(x; ...shape)', (x, options) => {
   const shape = inferShape('view', x.shape, options.shape)
   const strides = viewStrides(x.shape, x.strides, shape)
   if (strides === undefined) throw errors.viewStrides(x.shape, x.strides, shape)
@@ -65,8 +65,7 @@ export const view: Reshaping = operation(1, ['...shape'], (x, options) => {
  * permute(zeros(2, 3, 4), 2, 0, 1).shape // => [4, 2, 3]
  */
 export const permute: Operation<[x: Tensor], ['...dims'], DimsOptions, Tensor> = operation(
-  1,
-  ['...dims'],
+  'permute(x; ...dims)',
   (x, { dims }) => {
     const order = normaliseDims('permute', dims, x.ndim)
     if (order.length !== x.ndim) {
@@ -92,8 +91,7 @@ export interface TransposeOptions {
  * transpose(tensor([[1, 2], [3, 4]]), 0, 1).tolist() // => [[1, 3], [2, 4]]
  */
 export const transpose: Operation<[x: Tensor], ['dim0', 'dim1'], TransposeOptions, Tensor> = operation(
-  1,
-  ['dim0', 'dim1'],
+  'transpose(x; dim0, dim1)',
   (x, { dim0, dim1 }) => {
     const a = normaliseDim('transpose', dim0, x.ndim, x.shape)
     const b = normaliseDim('transpose', dim1, x.ndim, x.shape)
@@ -115,8 +113,7 @@ export interface MovedimOptions {
  * movedim(zeros(2, 3, 4), 0, -1).shape // => [3, 4, 2]
  */
 export const movedim: Operation<[x: Tensor], ['source', 'destination'], MovedimOptions, Tensor> = operation(
-  1,
-  ['source', 'destination'],
+  'movedim(x; source, destination)',
   (x, { source, destination }) => {
     const from = normaliseDims('movedim', source, x.ndim)
     const to = normaliseDims('movedim', destination, x.ndim)
@@ -135,7 +132,7 @@ export const movedim: Operation<[x: Tensor], ['source', 'destination'], MovedimO
  * squeeze(zeros(1, 3, 1)).shape // => [3]
  */
 export const squeeze: Operation<[x: Tensor], ['dim'], { readonly dim?: number | readonly number[] }, Tensor> =
-  operation(1, ['dim'], (x, { dim }) => {
+  operation('squeeze(x; dim?)', (x, { dim }) => {
     const dims = normaliseDims('squeeze', dim, x.ndim)
     const keep = x.shape.map((_, d) => d).filter((d) => !(dims.includes(d) && x.shape[d] === 1))
     return x.withLayout(
@@ -150,7 +147,7 @@ export const squeeze: Operation<[x: Tensor], ['dim'], { readonly dim?: number | 
  * @example
  * unsqueeze(zeros(3), 0).shape // => [1, 3]
  */
-export const unsqueeze: OneDim = operation(1, ['dim'], (x, { dim }) => {
+export const unsqueeze: OneDim = operation('unsqueeze(x; dim)', (x, { dim }) => {
   const at = normaliseDim('unsqueeze', dim, x.ndim + 1, x.shape)
   return x.withLayout(x.shape.toSpliced(at, 0, 1), x.strides.toSpliced(at, 0, 1))
 })
@@ -168,8 +165,7 @@ export interface FlattenOptions {
  * flatten(zeros(2, 3, 4), 1).shape // => [2, 12]
  */
 export const flatten: Operation<[x: Tensor], ['startDim', 'endDim'], FlattenOptions, Tensor> = operation(
-  1,
-  ['startDim', 'endDim'],
+  'flatten(x; startDim?, endDim?)',
   (x, { startDim = 0, endDim = -1 }) => {
     const start = normaliseDim('flatten', startDim, x.ndim, x.shape)
     const end = normaliseDim('flatten', endDim, x.ndim, x.shape)
@@ -193,11 +189,14 @@ export interface UnflattenOptions {
  * unflatten(zeros(2, 6), 1, [2, 3]).shape // => [2, 2, 3]
  */
 export const unflatten: Operation<[x: Tensor], ['dim', 'sizes'], UnflattenOptions, Tensor> = operation(
-  1,
-  ['dim', 'sizes'],
+  'unflatten(x; dim, sizes)',
   (x, { dim, sizes }) => {
     const at = normaliseDim('unflatten', dim, x.ndim, x.shape)
-    return reshaped('unflatten', x, x.shape.toSpliced(at, 1, ...inferShape('unflatten', [x.shape[at]!], sizes)))
+    return reshaped(
+      'unflatten',
+      x,
+      x.shape.toSpliced(at, 1, ...inferShape('unflatten', [x.shape[at]!], [sizes].flat())),
+    )
   },
 )
 
@@ -207,7 +206,9 @@ export const unflatten: Operation<[x: Tensor], ['dim', 'sizes'], UnflattenOption
  * @example
  * ravel(tensor([[1, 2], [3, 4]])) // => tensor([1., 2., 3., 4.])
  */
-export const ravel: Operation<[x: Tensor], [], object, Tensor> = operation(1, [], (x) => reshaped('ravel', x, [-1]))
+export const ravel: Operation<[x: Tensor], [], object, Tensor> = operation('ravel(x)', (x) =>
+  reshaped('ravel', x, [-1]),
+)
 
 function expanded(name: string, x: Tensor, to: readonly number[]): Tensor {
   const shape = expandShape(name, x.shape, to)
@@ -220,7 +221,7 @@ function expanded(name: string, x: Tensor, to: readonly number[]): Tensor {
  * @example
  * expand(tensor([[1], [2]]), -1, 3).tolist() // => [[1, 1, 1], [2, 2, 2]]
  */
-export const expand: Reshaping = operation(1, ['...shape'], (x, { shape }) => expanded('expand', x, shape))
+export const expand: Reshaping = operation('expand(x; ...shape)', (x, { shape }) => expanded('expand', x, shape))
 
 /**
  * A view broadcast to a shape.
@@ -228,7 +229,9 @@ export const expand: Reshaping = operation(1, ['...shape'], (x, { shape }) => ex
  * @example
  * broadcastTo(tensor([1, 2]), [2, 2]).tolist() // => [[1, 2], [1, 2]]
  */
-export const broadcastTo: Reshaping = operation(1, ['...shape'], (x, { shape }) => expanded('broadcastTo', x, shape))
+export const broadcastTo: Reshaping = operation('broadcastTo(x; ...shape)', (x, { shape }) =>
+  expanded('broadcastTo', x, shape),
+)
 
 /** Options of {@link narrow}. */
 export interface NarrowOptions {
@@ -244,13 +247,12 @@ export interface NarrowOptions {
  * narrow(arange(6), 0, 2, 3) // => tensor([2, 3, 4])
  */
 export const narrow: Operation<[x: Tensor], ['dim', 'start', 'length'], NarrowOptions, Tensor> = operation(
-  1,
-  ['dim', 'start', 'length'],
+  'narrow(x; dim, start, length)',
   (x, { dim, start, length }) => {
     const d = normaliseDim('narrow', dim, x.ndim, x.shape)
     const size = x.shape[d]!
     const first = start < 0 ? start + size : start
-    if (!(first >= 0 && length >= 0 && first + length <= size)) {
+    if (!(Number.isInteger(first) && first >= 0 && length >= 0 && first + length <= size)) {
       throw errors.range('narrow', `start ${start} and length ${length}`, `a part of dimension ${d} of size ${size}`)
     }
     return part(x, d, first, length)
@@ -270,8 +272,7 @@ export interface SelectOptions {
  * select(tensor([[1, 2], [3, 4]]), 1, -1) // => tensor([2., 4.])
  */
 export const select: Operation<[x: Tensor], ['dim', 'index'], SelectOptions, Tensor> = operation(
-  1,
-  ['dim', 'index'],
+  'select(x; dim, index)',
   (x, { dim, index }) => {
     const d = normaliseDim('select', dim, x.ndim, x.shape)
     const size = x.shape[d] ?? 0
@@ -288,11 +289,11 @@ export const select: Operation<[x: Tensor], ['dim', 'index'], SelectOptions, Ten
  * unbind(tensor([[1, 2], [3, 4]])).map(String) // => ['tensor([1., 2.])', 'tensor([3., 4.])']
  */
 export const unbind: Operation<[x: Tensor], ['dim'], { readonly dim?: number }, Tensor[]> = operation(
-  1,
-  ['dim'],
+  'unbind(x; dim?)',
   (x, { dim = 0 }) => {
+    if (x.ndim === 0) throw errors.dimensions('unbind', x.shape, 'at least one dimension')
     const d = normaliseDim('unbind', dim, x.ndim, x.shape)
-    return Array.from({ length: x.shape[d] ?? 0 }, (_, i) => select(x, d, i))
+    return Array.from({ length: x.shape[d]! }, (_, i) => select(x, d, i))
   },
 )
 
@@ -309,8 +310,7 @@ export interface SplitOptions {
  * split(arange(5), 2).map(String) // => ['tensor([0, 1])', 'tensor([2, 3])', 'tensor([4])']
  */
 export const split: Operation<[x: Tensor], ['size', 'dim'], SplitOptions, Tensor[]> = operation(
-  1,
-  ['size', 'dim'],
+  'split(x; size, dim?)',
   (x, { size, dim = 0 }) => {
     const d = normaliseDim('split', dim, x.ndim, x.shape)
     const total = x.shape[d]
@@ -346,8 +346,7 @@ export interface ChunkOptions {
  * chunk(arange(5), 2).map(String) // => ['tensor([0, 1, 2])', 'tensor([3, 4])']
  */
 export const chunk: Operation<[x: Tensor], ['chunks', 'dim'], ChunkOptions, Tensor[]> = operation(
-  1,
-  ['chunks', 'dim'],
+  'chunk(x; chunks, dim?)',
   (x, { chunks, dim = 0 }) => {
     if (!(Number.isInteger(chunks) && chunks > 0)) throw errors.range('chunk', `${chunks} chunks`, 'a positive integer')
     const d = normaliseDim('chunk', dim, x.ndim, x.shape)
@@ -371,8 +370,7 @@ export interface DiagonalOptions {
  * diagonal(tensor([[1, 2], [3, 4]])) // => tensor([1., 4.])
  */
 export const diagonal: Operation<[x: Tensor], ['offset', 'dim1', 'dim2'], DiagonalOptions, Tensor> = operation(
-  1,
-  ['offset', 'dim1', 'dim2'],
+  'diagonal(x; offset?, dim1?, dim2?)',
   (x, { offset = 0, dim1 = 0, dim2 = 1 }) => {
     const [a, b] = normaliseDims('diagonal', [dim1, dim2], x.ndim) as [number, number]
     const rows = x.shape[a]!
@@ -394,7 +392,7 @@ export const diagonal: Operation<[x: Tensor], ['offset', 'dim1', 'dim2'], Diagon
  * @example
  * contiguous(tensor([[1, 2], [3, 4]]).T).data // => [1, 3, 2, 4]
  */
-export const contiguous: Operation<[x: Tensor], [], object, Tensor> = operation(1, [], (x) => contiguousOf(x))
+export const contiguous: Operation<[x: Tensor], [], object, Tensor> = operation('contiguous(x)', (x) => contiguousOf(x))
 
 /**
  * A copy with elements row by row.
@@ -403,7 +401,7 @@ export const contiguous: Operation<[x: Tensor], [], object, Tensor> = operation(
  * const x = tensor([1, 2])
  * clone(x).data === x.data // => false
  */
-export const clone: Operation<[x: Tensor], [], object, Tensor> = operation(1, [], (x) => copyOf(x))
+export const clone: Operation<[x: Tensor], [], object, Tensor> = operation('clone(x)', (x) => copyOf(x))
 
 /**
  * The tensor in another dtype; itself where it has it already. Fractions are cut off towards int32; what is not 0 is true.
@@ -412,7 +410,6 @@ export const clone: Operation<[x: Tensor], [], object, Tensor> = operation(1, []
  * to(tensor([1.5, -1.5]), 'int32') // => tensor([ 1, -1])
  */
 export const to: Operation<[x: Tensor], ['dtype'], { readonly dtype: DType }, Tensor> = operation(
-  1,
-  ['dtype'],
-  (x, { dtype }) => cast(x, checkDtype('to', dtype)),
+  'to(x; dtype)',
+  (x, { dtype }) => cast(x, dtype),
 )

@@ -1,5 +1,5 @@
 import type { Operand } from '../create.ts'
-import { type Operation, operation } from '../operation.ts'
+import { broadcasting, type Operation } from '../operation.ts'
 import { type Out, pointwise } from '../pointwise.ts'
 import type { Tensor } from '../tensor.ts'
 
@@ -12,9 +12,8 @@ export interface WhereOptions extends Out {}
  * @example
  * where(tensor([true, false]), tensor([1, 2]), -1) // => tensor([ 1., -1.])
  */
-export const where: Operation<[condition: Operand, x: Operand, y: Operand], [], WhereOptions, Tensor> = operation(
-  3,
-  [],
+export const where: Operation<[condition: Operand, x: Operand, y: Operand], [], WhereOptions, Tensor> = broadcasting(
+  'where(condition, x, y; ; out?)',
   (condition, x, y, { out }) =>
     pointwise(
       'where',

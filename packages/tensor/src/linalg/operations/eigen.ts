@@ -21,8 +21,7 @@ export interface TriangleOptions {
   readonly UPLO?: 'L' | 'U'
 }
 
-function symmetric(batch: Batch, index: number, wantVectors: boolean, UPLO: string): SymmetricEigen {
-  if (UPLO !== 'L' && UPLO !== 'U') throw errors.argument(batch.operation, `UPLO '${UPLO}'`, "'L' or 'U'")
+function symmetric(batch: Batch, index: number, wantVectors: boolean, UPLO: 'L' | 'U'): SymmetricEigen {
   const found = symmetricEigen(checkFinite(batch, index), wantVectors, UPLO)
   if (found === undefined) throw errors.noConvergence(batch.operation, batch.which(index))
   return found
@@ -47,7 +46,7 @@ export const eigh: Operation<
   ['UPLO'],
   TriangleOptions,
   Named<{ eigenvalues: Tensor; eigenvectors: Tensor }>
-> = operation(1, ['UPLO'], (operand, { UPLO = 'L' }) => {
+> = operation('eigh(a; UPLO?)', (operand, { UPLO = 'L' }) => {
   const batch = squareBatchOf('eigh', operand)
   const values = new Results(batch, [batch.rows])
   const vectors = new Results(batch, [batch.rows, batch.rows])
@@ -66,8 +65,7 @@ export const eigh: Operation<
  * linalg.eigvalsh(tensor([[2, 0], [0, 1]])).tolist() // => [1, 2]
  */
 export const eigvalsh: Operation<[a: Operand], ['UPLO'], TriangleOptions, Tensor> = operation(
-  1,
-  ['UPLO'],
+  'eigvalsh(a; UPLO?)',
   (operand, { UPLO = 'L' }) => {
     const batch = squareBatchOf('eigvalsh', operand)
     const values = new Results(batch, [batch.rows])
@@ -90,7 +88,7 @@ export const eig: Operation<
   [],
   object,
   Named<{ eigenvalues: ComplexTensor; eigenvectors: ComplexTensor }>
-> = operation(1, [], (operand) => {
+> = operation('eig(a)', (operand) => {
   const batch = squareBatchOf('eig', operand)
   const [re, im] = [new Results(batch, [batch.rows]), new Results(batch, [batch.rows])]
   const [vectorsRe, vectorsIm] = [
@@ -118,7 +116,7 @@ export const eig: Operation<
  * @example
  * linalg.eigvals(tensor([[2, 1], [0, 3]])).re.tolist() // => [2, 3]
  */
-export const eigvals: Operation<[a: Operand], [], object, ComplexTensor> = operation(1, [], (operand) => {
+export const eigvals: Operation<[a: Operand], [], object, ComplexTensor> = operation('eigvals(a)', (operand) => {
   const batch = squareBatchOf('eigvals', operand)
   const [re, im] = [new Results(batch, [batch.rows]), new Results(batch, [batch.rows])]
   for (let i = 0; i < batch.count; i++) {

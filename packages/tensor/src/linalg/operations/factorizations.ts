@@ -34,8 +34,7 @@ function triangle(a: Matrix, part: 'upper' | 'unit lower', rows: number, columns
  * U.at(0).tolist() // => [3, 4]
  */
 export const lu: Operation<[a: Operand], [], object, Factors<{ P: Tensor; L: Tensor; U: Tensor }>> = operation(
-  1,
-  [],
+  'lu(a)',
   (operand) => {
     const batch = batchOf('lu', operand)
     const { rows: m, columns: n } = batch
@@ -69,12 +68,8 @@ export interface QrOptions {
  * allClose(q.matmul(r), tensor([[3, 1], [4, 2]])) // => true
  */
 export const qr: Operation<[a: Operand], ['mode'], QrOptions, Factors<{ Q: Tensor; R: Tensor }>> = operation(
-  1,
-  ['mode'],
+  'qr(a; mode?)',
   (operand, { mode = 'reduced' }) => {
-    if (!['reduced', 'complete', 'r'].includes(mode)) {
-      throw errors.argument('qr', `mode '${mode}'`, "'reduced', 'complete' or 'r'")
-    }
     const batch = batchOf('qr', operand)
     const { rows: m, columns: n } = batch
     const k = mode === 'complete' ? m : Math.min(m, n)
@@ -103,8 +98,7 @@ export interface CholeskyOptions {
  * linalg.cholesky(tensor([[4, 2], [2, 10]])).tolist() // => [[2, 0], [1, 3]]
  */
 export const cholesky: Operation<[a: Operand], [], CholeskyOptions, Tensor> = operation(
-  1,
-  [],
+  'cholesky(a; ; upper?)',
   (operand, { upper = false }) => {
     const batch = squareBatchOf('cholesky', operand)
     const n = batch.rows

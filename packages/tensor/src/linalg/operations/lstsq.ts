@@ -31,8 +31,7 @@ export type LstsqResult = Named<{ solution: Tensor; residuals: Tensor; rank: Ten
  * solution.tolist() // => [[1], [2]]
  */
 export const lstsq: Operation<[a: Operand, b: Operand], ['rcond'], LstsqOptions, LstsqResult> = operation(
-  2,
-  ['rcond'],
+  'lstsq(a, b; rcond?; driver?)',
   (left, right, { rcond, driver }) => {
     const { a, b, vector } = sidesOf('lstsq', left, right)
     const { rows: m, columns: n } = a

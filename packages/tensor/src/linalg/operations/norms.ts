@@ -1,6 +1,6 @@
 /** Norms of vectors and matrices, as in `torch.linalg`. */
 
-import { asTensor, cast, type Operand } from '../../create.ts'
+import { cast, type Operand } from '../../create.ts'
 import { errors } from '../../errors.ts'
 import { type Operation, operation } from '../../operation.ts'
 import { type Dims, reducedDims } from '../../reduce.ts'
@@ -28,10 +28,8 @@ export interface LinalgNormOptions {
  * linalg.norm(tensor([[1, -2], [3, 4]]), { ord: 1 }).item() // => 6
  */
 export const norm: Operation<[a: Operand], ['ord', 'dim', 'keepdim'], LinalgNormOptions, Tensor> = operation(
-  1,
-  ['ord', 'dim', 'keepdim'],
-  (operand, { ord, dim, keepdim = false }) => {
-    const x = asTensor('linalg.norm', operand)
+  'linalg.norm(a; ord?, dim?, keepdim?)',
+  (x, { ord, dim, keepdim = false }) => {
     const wanted = ord ?? undefined
     const dims = dim === undefined || dim === null ? undefined : normaliseDims('linalg.norm', dim, x.ndim)
     if (dims === undefined && wanted !== undefined && (x.ndim < 1 || x.ndim > 2)) {
@@ -62,10 +60,8 @@ export interface VectorNormOptions {
  * linalg.vectorNorm(tensor([3, 4])).item() // => 5
  */
 export const vectorNorm: Operation<[x: Operand], ['ord', 'dim', 'keepdim'], VectorNormOptions, Tensor> = operation(
-  1,
-  ['ord', 'dim', 'keepdim'],
-  (operand, { ord = 2, dim, keepdim = false }) => {
-    const given = asTensor('vectorNorm', operand)
+  'vectorNorm(x; ord?, dim?, keepdim?)',
+  (given, { ord = 2, dim, keepdim = false }) => {
     const x = cast(given, floatTypeOf(given))
     return normAlong(x, ord, reducedDims('vectorNorm', dim, x), keepdim)
   },
@@ -85,10 +81,8 @@ export interface MatrixNormOptions {
  * linalg.matrixNorm(tensor([[3, 0], [0, 4]]), { ord: 'nuc' }).item() // => 7
  */
 export const matrixNorm: Operation<[a: Operand], ['ord', 'dim', 'keepdim'], MatrixNormOptions, Tensor> = operation(
-  1,
-  ['ord', 'dim', 'keepdim'],
-  (operand, { ord = 'fro', dim = [-2, -1], keepdim = false }) => {
-    const x = asTensor('matrixNorm', operand)
+  'matrixNorm(a; ord?, dim?, keepdim?)',
+  (x, { ord = 'fro', dim = [-2, -1], keepdim = false }) => {
     const dims = normaliseDims('matrixNorm', dim, x.ndim)
     if (dims.length !== 2) throw errors.argument('matrixNorm', `${dims.length} dimensions`, 'two')
     const rest = x.shape.map((_, d) => d).filter((d) => !dims.includes(d))

@@ -1,7 +1,6 @@
 /** Functions of square matrices. */
 
 import type { Operand } from '../../create.ts'
-import { errors } from '../../errors.ts'
 import { type Operation, operation } from '../../operation.ts'
 import type { Tensor } from '../../tensor.ts'
 import { mapMatrices, squareBatchOf } from '../batch.ts'
@@ -16,10 +15,8 @@ import { inverse } from './systems.ts'
  * linalg.matrixPower(tensor([[1, 1], [0, 1]]), 5).tolist() // => [[1, 5], [0, 1]]
  */
 export const matrixPower: Operation<[a: Operand], ['n'], { readonly n: number }, Tensor> = operation(
-  1,
-  ['n'],
+  'matrixPower(a; n)',
   (operand, { n }) => {
-    if (!Number.isInteger(n)) throw errors.argument('matrixPower', `n ${n}`, 'an integer')
     const batch = squareBatchOf('matrixPower', operand)
     return mapMatrices(batch, [batch.rows, batch.rows], (a, i) => {
       if (n === 0) return identityMatrix(batch.rows)
@@ -44,7 +41,7 @@ function power(a: Matrix, n: number): Matrix {
  * @example
  * linalg.matrixExp(tensor([[0, 1], [0, 0]])).tolist() // => [[1, 1], [0, 1]]
  */
-export const matrixExp: Operation<[a: Operand], [], object, Tensor> = operation(1, [], (operand) => {
+export const matrixExp: Operation<[a: Operand], [], object, Tensor> = operation('matrixExp(a)', (operand) => {
   const batch = squareBatchOf('matrixExp', operand)
   return mapMatrices(batch, [batch.rows, batch.rows], exponential)
 })

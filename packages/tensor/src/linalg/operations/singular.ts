@@ -45,7 +45,7 @@ export const svd: Operation<
   ['fullMatrices'],
   SvdOptions,
   Factors<{ U: Tensor; S: Tensor; Vh: Tensor }>
-> = operation(1, ['fullMatrices'], (operand, { fullMatrices = true }) => {
+> = operation('svd(a; fullMatrices?; driver?)', (operand, { fullMatrices = true }) => {
   const batch = batchOf('svd', operand)
   const { rows: m, columns: n } = batch
   const k = Math.min(m, n)
@@ -67,7 +67,7 @@ export const svd: Operation<
  * @example
  * linalg.svdvals(tensor([[3, 0], [0, -2]])).tolist() // => [3, 2]
  */
-export const svdvals: Operation<[a: Operand], [], object, Tensor> = operation(1, [], (operand) => {
+export const svdvals: Operation<[a: Operand], [], object, Tensor> = operation('svdvals(a; ; driver?)', (operand) => {
   const batch = batchOf('svdvals', operand)
   const s = new Results(batch, [Math.min(batch.rows, batch.columns)])
   for (let i = 0; i < batch.count; i++) {
@@ -97,8 +97,7 @@ function cutoff(batch: Batch, values: Float64Array, { atol = 0, rtol }: Toleranc
  * linalg.pinv(tensor([[2, 0], [0, 0]])).tolist() // => [[0.5, 0], [0, 0]]
  */
 export const pinv: Operation<[a: Operand], ['rtol'], ToleranceOptions, Tensor> = operation(
-  1,
-  ['rtol'],
+  'pinv(a; rtol?; atol?, hermitian?)',
   (operand, options) => {
     const batch = batchOf('pinv', operand)
     return mapMatrices(batch, [batch.columns, batch.rows], (_, i) => {
@@ -125,7 +124,7 @@ function pseudoInverse(values: Float64Array, u: Matrix, vh: Matrix, tolerance: n
  * linalg.matrixRank(tensor([[1, 2], [2, 4]])).item() // => 1
  */
 export const matrixRank: Operation<[a: Operand], ['tol'], ToleranceOptions & { readonly tol?: number }, Tensor> =
-  operation(1, ['tol'], (operand, { tol, atol = tol, rtol }) => {
+  operation('matrixRank(a; tol?; atol?, rtol?, hermitian?)', (operand, { tol, atol = tol, rtol }) => {
     const batch = batchOf('matrixRank', operand)
     const options = { ...(atol === undefined ? {} : { atol }), ...(rtol === undefined ? {} : { rtol }) }
     const ranks = empty('int32', batch.shape)
@@ -145,13 +144,13 @@ export const matrixRank: Operation<[a: Operand], ['tol'], ToleranceOptions & { r
  * linalg.cond(tensor([[4, 0], [0, 2]])).item() // => 2
  */
 export const cond: Operation<[a: Operand], ['p'], { readonly p?: MatrixNorm }, Tensor> = operation(
-  1,
-  ['p'],
+  'cond(a; p?)',
   (operand, { p = 2 }) => {
     if (p === 2 || p === -2) {
       const batch = batchOf('cond', operand)
       return mapNumbers(batch, (_, i) => {
         const { values } = singular(batch, i, 'none')
+        if (values.length === 0) return 0
         const [largest, smallest] = [values[0] ?? 0, values.at(-1) ?? 0]
         if (p === -2) return smallest / largest
         return smallest === 0 && largest > 0 ? Number.POSITIVE_INFINITY : largest / smallest

@@ -1,6 +1,6 @@
 /** Linear systems, inverses and determinants. */
 
-import { asTensor, cast, type Operand } from '../../create.ts'
+import { cast, type Operand } from '../../create.ts'
 import { errors } from '../../errors.ts'
 import { type Operation, operation } from '../../operation.ts'
 import { type Named, named } from '../../results.ts'
@@ -30,11 +30,9 @@ function isVectorSide(a: Tensor, b: Tensor): boolean {
  */
 export function sidesOf(
   name: string,
-  left: Operand,
-  right: Operand,
+  a: Tensor,
+  given: Tensor,
 ): { a: ReturnType<typeof batchOf>; b: ReturnType<typeof batchOf>; vector: boolean } {
-  const a = asTensor(name, left)
-  const given = asTensor(name, right)
   if (a.ndim < 2) throw errors.dimensions(name, a.shape, 'at least two dimensions')
   if (given.ndim < 1) throw errors.dimensions(name, given.shape, 'at least one dimension')
   const vector = isVectorSide(a, given)
@@ -47,6 +45,12 @@ export function sidesOf(
   return { a: batchOf(name, cast(a, dtype), shape), b: batchOf(name, cast(b, dtype), shape), vector }
 }
 
+/** Options of {@link solve}. */
+export interface SolveOptions {
+  /** X·A = B instead of A·X = B. */
+  readonly left?: boolean
+}
+
 /**
  * The solution X of A·X = B, for square A and B of columns or a single vector, by LU with partial pivoting. Batches broadcast.
  * Throws `linalg/singular` when a pivot is exactly zero. Golub & Van Loan, Matrix Computations, 4th ed., section 3.4.
@@ -54,17 +58,20 @@ export function sidesOf(
  * @example
  * linalg.solve(tensor([[2, 1], [1, 3]]), tensor([3, 5])) // => tensor([0.8000, 1.4000])
  */
-export const solve: Operation<[a: Operand, b: Operand], [], object, Tensor> = operation(2, [], (left, right) => {
-  const square = asTensor('solve', left)
-  if (square.ndim >= 2 && square.shape.at(-1) !== square.shape.at(-2)) throw errors.notSquare('solve', square.shape)
-  const { a, b, vector } = sidesOf('solve', left, right)
-  const solutions = new Results(b, vector ? [a.columns] : [a.columns, b.columns])
-  for (let i = 0; i < a.count; i++) {
-    const { lu, rows } = factorRegular('solve', a.matrix(i), a.which(i))
-    solutions.putMatrix(i, solveFactored(lu, rows, b.matrix(i)))
-  }
-  return solutions.get()
-})
+export const solve: Operation<[a: Operand, b: Operand], [], SolveOptions, Tensor> = operation(
+  'solve(a, b; ; left?)',
+  (given, side, { left = true }) => {
+    if (!left) return solve(given.mT, side.mT).mT
+    if (given.ndim >= 2 && given.shape.at(-1) !== given.shape.at(-2)) throw errors.notSquare('solve', given.shape)
+    const { a, b, vector } = sidesOf('solve', given, side)
+    const solutions = new Results(b, vector ? [a.columns] : [a.columns, b.columns])
+    for (let i = 0; i < a.count; i++) {
+      const { lu, rows } = factorRegular('solve', a.matrix(i), a.which(i))
+      solutions.putMatrix(i, solveFactored(lu, rows, b.matrix(i)))
+    }
+    return solutions.get()
+  },
+)
 
 /** Options of {@link solveTriangular}. */
 export interface SolveTriangularOptions {
@@ -82,12 +89,10 @@ export interface SolveTriangularOptions {
  * linalg.solveTriangular(tensor([[2, 0], [1, 4]]), tensor([[2], [5]]), { upper: false }).tolist() // => [[1], [1]]
  */
 export const solveTriangular: Operation<[a: Operand, b: Operand], [], SolveTriangularOptions, Tensor> = operation(
-  2,
-  [],
+  'solveTriangular(a, b; ; upper, left?, unitriangular?)',
   (left, right, { upper, left: onLeft = true, unitriangular = false }) => {
     if (!onLeft) {
-      const [a, b] = [asTensor('solveTriangular', left), asTensor('solveTriangular', right)]
-      return solveTriangular(a.mT, b.mT, { upper: !upper, unitriangular }).mT
+      return solveTriangular(left.mT, right.mT, { upper: !upper, unitriangular }).mT
     }
     const square = squareBatchOf('solveTriangular', left)
     const { a, b } = sidesOf('solveTriangular', left, right)
@@ -113,7 +118,7 @@ export const solveTriangular: Operation<[a: Operand, b: Operand], [], SolveTrian
  * @example
  * linalg.inv(tensor([[2, 0], [0, 4]])).tolist() // => [[0.5, 0], [0, 0.25]]
  */
-export const inv: Operation<[a: Operand], [], object, Tensor> = operation(1, [], (operand) => {
+export const inv: Operation<[a: Operand], [], object, Tensor> = operation('inv(a)', (operand) => {
   const batch = squareBatchOf('inv', operand)
   return mapMatrices(batch, [batch.rows, batch.rows], (a, i) => inverse('inv', a, batch.which(i)))
 })
@@ -148,7 +153,7 @@ function determinant(a: Matrix): { product: number; sign: number; logarithm: num
  * @example
  * linalg.det(tensor([[1, 2], [3, 4]])) // => tensor(-2.)
  */
-export const det: Operation<[a: Operand], [], object, Tensor> = operation(1, [], (operand) =>
+export const det: Operation<[a: Operand], [], object, Tensor> = operation('det(a)', (operand) =>
   mapNumbers(squareBatchOf('det', operand), (a) => determinant(a).product),
 )
 
@@ -161,8 +166,7 @@ export const det: Operation<[a: Operand], [], object, Tensor> = operation(1, [],
  * logabsdet.item() // => 0
  */
 export const slogdet: Operation<[a: Operand], [], object, Named<{ sign: Tensor; logabsdet: Tensor }>> = operation(
-  1,
-  [],
+  'slogdet(a)',
   (operand) => {
     const batch = squareBatchOf('slogdet', operand)
     const sign = new Results(batch, [])
