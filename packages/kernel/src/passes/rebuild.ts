@@ -23,7 +23,8 @@ export function rebuild(ir: LoopIR, visit: (it: Instruction, draft: Draft, old: 
   }
   const place: number[] = []
   ir.body.forEach((instruction, at) => {
-    const moved = { ...instruction, args: instruction.args.map((arg) => place[arg]!) }
+    const stays = instruction.args.every((arg) => place[arg] === arg)
+    const moved = stays ? instruction : { ...instruction, args: instruction.args.map((arg) => place[arg]!) }
     place.push(visit(moved, draft, at) ?? push(moved))
   })
   return { ...ir, body, outputs: ir.outputs.map((output) => ({ ...output, value: place[output.value]! })) }

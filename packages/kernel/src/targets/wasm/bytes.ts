@@ -22,6 +22,9 @@ const valueTypes = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as
 /** The type of a local, parameter or result. */
 export type ValueType = keyof typeof valueTypes
 
+/** A piece of a module. */
+type Bytes = readonly number[]
+
 const scratch = new DataView(new ArrayBuffer(8))
 
 function pushUnsigned(out: number[], value: number): void {
@@ -54,6 +57,8 @@ function pushName(out: number[], name: string): void {
   pushUnsigned(out, name.length)
   for (let i = 0; i < name.length; i++) out.push(name.charCodeAt(i))
 }
+
+const offsetText = (offset: number): readonly string[] => (offset === 0 ? [] : [`offset=${offset}`])
 
 /** One function of a module. Methods append instructions and return the writer. */
 export class FunctionWriter {
@@ -101,14 +106,14 @@ export class FunctionWriter {
   }
 
   i32(value: number): this {
-    this.#line(`i32.const ${value}`)
+    this.#line('i32.const', value)
     this.#code.push(0x41)
     pushSigned(this.#code, value)
     return this
   }
 
   f32(value: number): this {
-    this.#line(`f32.const ${value}`)
+    this.#line('f32.const', value)
     this.#code.push(0x43)
     scratch.setFloat32(0, value, true)
     pushScratch(this.#code, 4)
@@ -116,7 +121,7 @@ export class FunctionWriter {
   }
 
   f64(value: number): this {
-    this.#line(`f64.const ${value}`)
+    this.#line('f64.const', value)
     this.#code.push(0x44)
     scratch.setFloat64(0, value, true)
     pushScratch(this.#code, 8)
@@ -125,28 +130,28 @@ export class FunctionWriter {
 
   /** `v128.const` with the double in both lanes. */
   f64x2(value: number): this {
-    this.#line(`v128.const f64x2 ${value} ${value}`)
+    this.#line('v128.const f64x2', value, value)
     scratch.setFloat64(0, value, true)
     return this.#vectorConstant(8)
   }
 
   /** `v128.const` with the single in all lanes. */
   f32x4(value: number): this {
-    this.#line(`v128.const f32x4 ${value} ${value} ${value} ${value}`)
+    this.#line('v128.const f32x4', value, value, value, value)
     scratch.setFloat32(0, value, true)
     return this.#vectorConstant(4)
   }
 
   /** `v128.const` with the 64-bit integer in both lanes. */
   i64x2(value: bigint): this {
-    this.#line(`v128.const i64x2 ${value} ${value}`)
+    this.#line('v128.const i64x2', value, value)
     scratch.setBigInt64(0, BigInt.asIntN(64, value), true)
     return this.#vectorConstant(8)
   }
 
   /** `v128.const` with the 32-bit integer in all lanes. */
   i32x4(value: number): this {
-    this.#line(`v128.const i32x4 ${value} ${value} ${value} ${value}`)
+    this.#line('v128.const i32x4', value, value, value, value)
     scratch.setInt32(0, value, true)
     return this.#vectorConstant(4)
   }
@@ -154,13 +159,13 @@ export class FunctionWriter {
   /** A numeric or vector instruction without immediates. */
   op(name: NumericOp | VectorOp): this {
     this.#line(name)
-    this.#opcode(name in vectorOpcodes ? vectorOpcodes[name as VectorOp] : numericOpcodes[name as NumericOp])
+    this.#opcode(vectorOpcodes[name as VectorOp] ?? numericOpcodes[name as NumericOp])
     return this
   }
 
   /** A load or store at the address on the stack plus `offset`. `align` is log2 of bytes; default the natural one, a hint only. */
   memory(name: MemoryOp, offset = 0, align: number = memoryOpcodes[name][1]): this {
-    this.#line(`${name}${offset === 0 ? '' : ` offset=${offset}`}`)
+    this.#line(name, ...offsetText(offset))
     this.#opcode(memoryOpcodes[name][0])
     pushUnsigned(this.#code, align)
     pushUnsigned(this.#code, offset)
@@ -169,7 +174,7 @@ export class FunctionWriter {
 
   /** A load or store of one lane. */
   laneMemory(name: LaneMemoryOp, lane: number, offset = 0): this {
-    this.#line(`${name}${offset === 0 ? '' : ` offset=${offset}`} ${lane}`)
+    this.#line(name, ...offsetText(offset), lane)
     this.#opcode(laneMemoryOpcodes[name][0])
     pushUnsigned(this.#code, laneMemoryOpcodes[name][1])
     pushUnsigned(this.#code, offset)
@@ -179,7 +184,7 @@ export class FunctionWriter {
 
   /** `extract_lane` or `replace_lane`. */
   lane(name: LaneOp, lane: number): this {
-    this.#line(`${name} ${lane}`)
+    this.#line(name, lane)
     this.#opcode(laneOpcodes[name])
     this.#code.push(lane)
     return this
@@ -187,7 +192,7 @@ export class FunctionWriter {
 
   /** `i8x16.shuffle`: byte i of the result is byte `bytes[i]` of the two operands laid end to end (0–31). */
   shuffle(bytes: readonly number[]): this {
-    this.#line(`i8x16.shuffle ${bytes.join(' ')}`)
+    this.#line('i8x16.shuffle', ...bytes)
     this.#opcode(SIMD + 0x0d)
     this.#code.push(...bytes)
     return this
@@ -244,23 +249,23 @@ export class FunctionWriter {
     return piece
   }
 
-  /** The function as an entry of the code section. */
-  encode(): number[] {
-    const body: number[] = []
+  /** The function as an entry of the code section: the bytes before its code, its code, the byte after. */
+  encode(): readonly Bytes[] {
+    const locals: number[] = []
     const groups: [count: number, type: ValueType][] = []
     for (const type of this.#locals) {
       const last = groups.at(-1)
       if (last !== undefined && last[1] === type) last[0]++
       else groups.push([1, type])
     }
-    pushUnsigned(body, groups.length)
+    pushUnsigned(locals, groups.length)
     for (const [count, type] of groups) {
-      pushUnsigned(body, count)
-      body.push(valueTypes[type])
+      pushUnsigned(locals, count)
+      locals.push(valueTypes[type])
     }
-    for (const byte of this.#code) body.push(byte)
-    body.push(0x0b)
-    return body
+    const head: number[] = []
+    pushUnsigned(head, locals.length + this.#code.length + 1)
+    return [[...head, ...locals], this.#code, [0x0b]]
   }
 
   /** The function as WebAssembly text; empty unless the module was made with `text: true`. */
@@ -274,8 +279,9 @@ export class FunctionWriter {
     return [heading, ...locals, ...(this.#lines ?? []), ')'].join('\n')
   }
 
-  #line(text: string): void {
-    this.#lines?.push('  '.repeat(this.#depth) + text)
+  /** Writes a line of text, where text is wanted: numbers are not printed in vain. */
+  #line(name: string, ...operands: readonly (number | bigint | string)[]): void {
+    this.#lines?.push(`${'  '.repeat(this.#depth)}${[name, ...operands].join(' ')}`)
   }
 
   #opcode(value: number): void {
@@ -287,7 +293,7 @@ export class FunctionWriter {
   }
 
   #indexed(name: string, opcode: number, index: number): this {
-    this.#line(`${name} ${index}`)
+    this.#line(name, index)
     this.#code.push(opcode)
     pushUnsigned(this.#code, index)
     return this
@@ -394,27 +400,22 @@ export class ModuleWriter {
 
   /** The module in the binary format. */
   encode(): Uint8Array<ArrayBuffer> {
-    const out: number[] = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
     const types = this.#functions.map((it) => {
       const entry: number[] = []
       pushUnsigned(entry, this.#type(it.parameters, it.results))
       return entry
     })
-    const code = this.#functions.map((it) => {
-      const body = it.encode()
-      const entry: number[] = []
-      pushUnsigned(entry, body.length)
-      for (const byte of body) entry.push(byte)
-      return entry
-    })
-    pushSection(out, 1, this.#types)
-    pushSection(out, 2, this.#imports)
-    pushSection(out, 3, types)
-    pushSection(out, 5, this.#memory === undefined ? [] : [this.#memory])
-    pushSection(out, 7, this.#exports)
-    pushSection(out, 10, code)
-    pushSection(out, 11, this.#data)
-    return new Uint8Array(out)
+    const code = this.#functions.map((it) => it.encode())
+    return joined([
+      [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+      ...section(1, this.#types),
+      ...section(2, this.#imports),
+      ...section(3, types),
+      ...section(5, this.#memory === undefined ? [] : [this.#memory]),
+      ...section(7, this.#exports),
+      ...section(10, code.flat(), code.length),
+      ...section(11, this.#data),
+    ])
   }
 
   /** The module as WebAssembly text, for people; complete only when made with `text: true`. */
@@ -453,14 +454,24 @@ function pushLimits(out: number[], { initial, maximum, shared }: MemoryLimits): 
   if (maximum !== undefined) pushUnsigned(out, maximum)
 }
 
-function pushSection(out: number[], id: number, entries: readonly (readonly number[])[]): void {
-  if (entries.length === 0) return
-  const count: number[] = []
-  pushUnsigned(count, entries.length)
-  let size = count.length
-  for (const entry of entries) size += entry.length
-  out.push(id)
-  pushUnsigned(out, size)
-  for (const byte of count) out.push(byte)
-  for (const entry of entries) for (const byte of entry) out.push(byte)
+/** A section of `count` entries; nothing when there are none. */
+function section(id: number, entries: readonly Bytes[], count: number = entries.length): readonly Bytes[] {
+  if (count === 0) return []
+  const counted: number[] = []
+  pushUnsigned(counted, count)
+  const head = [id]
+  pushUnsigned(head, counted.length + total(entries))
+  return [head, counted, ...entries]
+}
+
+const total = (parts: readonly Bytes[]): number => parts.reduce((sum, { length }) => sum + length, 0)
+
+function joined(parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(total(parts))
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
 }

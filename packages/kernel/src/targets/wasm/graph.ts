@@ -23,6 +23,9 @@ export class VectorGraph {
   readonly fma: boolean
   readonly #nodes: Node[] = []
   readonly #known = new Map<string, Reg>()
+  /** Constants are most of the nodes, and printing doubles for a key is slow. */
+  readonly #doubles = new Map<number, Reg>()
+  #minusZero: Reg | undefined
   readonly #guards: Reg[] = []
 
   constructor(fma: boolean) {
@@ -31,8 +34,12 @@ export class VectorGraph {
 
   /** A double in both lanes. */
   f64(value: number): Reg {
-    const key = `f64 ${Object.is(value, -0) ? '-0' : value}`
-    return this.#node(key, { kind: 'constant', write: (f) => f.f64x2(value) })
+    const known = Object.is(value, -0) ? this.#minusZero : this.#doubles.get(value)
+    if (known !== undefined) return known
+    const at = this.#nodes.push({ kind: 'constant', write: (f) => f.f64x2(value) }) - 1
+    if (Object.is(value, -0)) this.#minusZero = at
+    else this.#doubles.set(value, at)
+    return at
   }
 
   /** A single in all lanes. */
@@ -62,7 +69,7 @@ export class VectorGraph {
   }
 
   op(name: VectorOp, ...args: readonly Reg[]): Reg {
-    return this.#node(`${name} ${args.join(' ')}`, { kind: 'op', name, args })
+    return this.#node(`${name} ${args[0]} ${args[1]} ${args[2]}`, { kind: 'op', name, args })
   }
 
   /** Bytes of two values laid end to end, picked by position. */
@@ -206,7 +213,7 @@ export class VectorGraph {
     for (const root of roots) lastUse[root] = this.#nodes.length
     for (let at = this.#nodes.length - 1; at >= 0; at--) {
       if (lastUse[at]! < 0) continue
-      for (const arg of argsOf(this.#nodes[at]!)) if (lastUse[arg]! < at) lastUse[arg] = Math.max(lastUse[arg]!, at)
+      for (const arg of argsOf(this.#nodes[at]!)) if (lastUse[arg]! < at) lastUse[arg] = at
     }
     const local: number[] = []
     const free: number[] = []
@@ -225,9 +232,10 @@ export class VectorGraph {
       else if (node.kind === 'shift') body.i32(node.count).op(node.name)
       else if (node.kind === 'shuffle') body.shuffle(node.bytes)
       else body.get(node.pointer).memory(node.load, node.offset)
-      for (const arg of new Set(args)) {
+      for (const [i, arg] of args.entries()) {
         const kind = this.#nodes[arg]!.kind
-        if (lastUse[arg] === at && kind !== 'constant' && kind !== 'hoisted') free.push(local[arg]!)
+        if (lastUse[arg] === at && args.indexOf(arg) === i && kind !== 'constant' && kind !== 'hoisted')
+          free.push(local[arg]!)
       }
       local[at] = free.pop() ?? body.local('v128')
       body.set(local[at]!)
