@@ -78,11 +78,12 @@ function elementwise(request: ElementwiseRequest): Computation {
 export function argumentsOf(exprs: readonly Expr[], given: readonly string[] | undefined): readonly string[] {
   const free = new Set(exprs.flatMap((e) => freeSymbols(e)))
   if (given === undefined) return [...free].sort()
-  const repeated = given.find((name, i) => given.indexOf(name) !== i)
+  const args = namesOf('args', given)
+  const repeated = args.find((name, i) => args.indexOf(name) !== i)
   if (repeated !== undefined) throw errors.repeatedArgument(repeated)
-  const missing = [...free].filter((name) => !given.includes(name))
-  if (missing.length > 0) throw errors.missingArgument(missing.sort(), given)
-  return given
+  const missing = [...free].filter((name) => !args.includes(name))
+  if (missing.length > 0) throw errors.missingArgument(missing.sort(), args)
+  return args
 }
 
 function checkOptions(options: CompileOptions): {
@@ -95,6 +96,13 @@ function checkOptions(options: CompileOptions): {
   check('backend', backend, ['auto', 'js', 'wasm', 'interpret'])
   if (reduce !== undefined) check('reduce', reduce, ['sum', 'mean'])
   return { dtype, backend, reduce }
+}
+
+/** The names an option lists; one name may stand alone. Throws `bridge/bad-option`. */
+export function namesOf(option: string, given: unknown): readonly string[] {
+  const names: unknown = typeof given === 'string' ? [given] : given
+  if (Array.isArray(names) && names.every((name): name is string => typeof name === 'string')) return names
+  throw errors.badOption(option, given, 'the name of a symbol, or a list of names')
 }
 
 function check(name: string, found: unknown, wanted: readonly string[]): void {

@@ -27,6 +27,10 @@ test('errors say what was found and what was wanted', () => {
     () => compile('x')('one' as never),
     () => compile('x + y')([1, 2], [1, 2, 3]),
     () => compile('x')({ x: [1, 2] }, { out: new Float64Array(3) }),
+    () => compile({ f: 'x' })({ x: [1, 2] }, { out: new Float64Array(2) }),
+    () => compile({ f: 'x' })({ x: [1, 2] }, { out: { g: new Float64Array(2) } }),
+    () => compile(['x'])({ x: [1, 2] }, { out: new Float64Array(2) }),
+    () => valueAndGradient('x', {} as never),
     () => valueAndGradient(['x', 'y'] as never, { wrt: 'x' }),
     () => trace((x) => Number(x) * 2, { x: [] }),
     () => toSql('besselj(0, x)', { dialect: 'duckdb', table: 't', columns: ['x'] }),
@@ -49,10 +53,17 @@ test('errors say what was found and what was wanted', () => {
       hint: trailing axes must be equal, or 1
     bridge/bad-output: out is a Float64Array of 3, wanted a tensor of shape [2] or a typed array of 2, of dtype float64
       hint: out is a tensor or a typed array of the size and dtype of the result, or an object of them in its shape
-    bridge/bad-formula: the formula is object; a formula is an expression, a text or a number
+    bridge/bad-output: out is a Float64Array of 2, wanted an object of buffers with the names f
+      hint: out is a tensor or a typed array of the size and dtype of the result, or an object of them in its shape
+    bridge/bad-output: out.g is not one of the results, wanted an object of buffers with the names f
+      hint: out is a tensor or a typed array of the size and dtype of the result, or an object of them in its shape
+    bridge/bad-output: out is a Float64Array of 2, wanted a list of 1 buffers
+      hint: out is a tensor or a typed array of the size and dtype of the result, or an object of them in its shape
+    bridge/bad-option: option wrt is undefined, wanted the name of a symbol, or a list of names
+    bridge/bad-formula: the formula is an array; a formula is an expression, a text or a number
       hint: pass one formula, a list of formulas, or an object of named formulas
-    bridge/not-traceable: the function returns NaN for symbols as arguments
-      hint: JavaScript's operators do not work on formulas: write x.mul(y), x.add(1), sin(x)
+    bridge/not-traceable: the function uses an operator of JavaScript on a formula
+      hint: formulas have methods and functions instead: write x.mul(y), x.add(1), sin(x), gt(x, 0)
     bridge/unsupported-export: duckdb has no operation besselj
       hint: rewrite the formula without it, or compile it for this machine
     "

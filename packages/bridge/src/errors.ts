@@ -14,9 +14,17 @@ export const errors = {
       hint: 'substitute a formula for it, or give it one with defineFunction',
     }),
   notTraceable: (): FluxionError =>
-    new FluxionError('bridge/not-traceable', 'the function returns NaN for symbols as arguments', {
-      hint: "JavaScript's operators do not work on formulas: write x.mul(y), x.add(1), sin(x)",
+    new FluxionError('bridge/not-traceable', 'the function uses an operator of JavaScript on a formula', {
+      hint: 'formulas have methods and functions instead: write x.mul(y), x.add(1), sin(x), gt(x, 0)',
     }),
+  untracedParameters: (wanted: number, names: readonly string[]): FluxionError =>
+    new FluxionError(
+      'bridge/not-traceable',
+      `the function has ${wanted} parameters, shapes names ${names.length} (${list(names)})`,
+      {
+        hint: 'give the shape of each parameter, in order: { x: [], y: [] }',
+      },
+    ),
   missingArgument: (names: readonly string[], args: readonly string[]): FluxionError =>
     new FluxionError(
       'bridge/missing-argument',

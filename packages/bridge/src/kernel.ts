@@ -86,19 +86,28 @@ export function makeKernel<N, A>(
     return arrange(results)
   }
 
-  const onValues = (given: ArrayLike<unknown>, options: unknown): unknown => {
+  const onValues = (given: ArrayLike<unknown>, out: unknown): unknown => {
     const values = args.map((name, i) => readArgument(name, given[i], dtype))
-    const nested = isRecord(options) ? options['out'] : undefined
-    const out = nested === undefined ? [] : collect(layout, nested)
-    const results: unknown[] = computation.run(values, out)
-    out.forEach((buffer, i) => {
+    const buffers = out === undefined ? [] : collect(layout, out)
+    const results: unknown[] = computation.run(values, buffers)
+    buffers.forEach((buffer, i) => {
       if (buffer !== undefined && typeof results[i] !== 'number') results[i] = buffer
     })
     return arrange(results)
   }
 
-  const byName = (record: Readonly<Record<string, unknown>>, options: unknown): unknown => {
-    let numbers = true
+  /** Whether numbers are all that is given; they are put where the formula reads them. */
+  const readNumbers = (given: readonly unknown[]): boolean => {
+    for (let i = 0; i < arity; i++) {
+      const value = given[i]
+      if (typeof value !== 'number') return false
+      inputs[i] = value
+    }
+    return computation.scalar !== undefined
+  }
+
+  const byName = (record: Readonly<Record<string, unknown>>, out: unknown): unknown => {
+    let numbers = out === undefined
     for (let i = 0; i < arity; i++) {
       const value = record[args[i]!]
       if (typeof value === 'number') inputs[i] = value
@@ -108,26 +117,19 @@ export function makeKernel<N, A>(
     if (numbers && computation.scalar !== undefined) return onNumbers()
     return onValues(
       args.map((name) => record[name]),
-      options,
+      out,
     )
   }
 
   const kernel = (...given: readonly unknown[]): unknown => {
     const n = given.length
-    if (n === arity) {
-      let i = 0
-      for (; i < arity; i++) {
-        const value = given[i]
-        if (typeof value !== 'number') break
-        inputs[i] = value
-      }
-      if (i === arity && computation.scalar !== undefined) return onNumbers()
-    }
+    if (n === arity && readNumbers(given)) return onNumbers()
     const first = given[0]
-    if (n <= 2 && isRecord(first)) return byName(first, given[1])
+    if (n <= 2 && isRecord(first)) return byName(first, outOf(given[1]))
     if (n === arity) return onValues(given, undefined)
-    if (n === arity + 1 && isRecord(given[arity])) return onValues(given, given[arity])
-    throw errors.argumentCount(n, args)
+    if (n !== arity + 1 || !isRecord(given[arity])) throw errors.argumentCount(n, args)
+    const out = outOf(given[arity])
+    return out === undefined && readNumbers(given) ? onNumbers() : onValues(given, out)
   }
 
   Object.defineProperties(kernel, {
@@ -138,6 +140,8 @@ export function makeKernel<N, A>(
   })
   return kernel as unknown as Kernel<N, A>
 }
+
+const outOf = (options: unknown): unknown => (isRecord(options) ? options['out'] : undefined)
 
 const leaves = (layout: Layout): number =>
   layout.kind === 'leaf'

@@ -1,5 +1,7 @@
 import { Expr, type Formula, num, parse } from '@fluxion/symbolic'
+import { describe } from './describe.ts'
 import { errors } from './errors.ts'
+import { isRecord } from './run/arguments.ts'
 
 /** One formula, or lists and objects of formulas, nested as the results shall be. */
 export type Formulas = Formula | readonly Formulas[] | { readonly [name: string]: Formulas }
@@ -15,7 +17,7 @@ export function toExpr(formula: unknown, where = 'the formula'): Expr {
   if (formula instanceof Expr) return formula
   if (typeof formula === 'string') return parse(formula)
   if (typeof formula === 'number') return num(formula)
-  throw errors.badFormula(where, formula === null ? 'null' : typeof formula)
+  throw errors.badFormula(where, describe(formula))
 }
 
 /** Takes the nesting apart: the formulas in order, and the layout that puts their results back. */
@@ -34,21 +36,28 @@ export function flatten(formulas: Formulas): { readonly exprs: Expr[]; readonly 
   return { layout: visit(formulas, 'the formula'), exprs }
 }
 
-/** Collects, from an object nested like the results, what stands at each formula's place; a missing place stays undefined. */
-export function collect(layout: Layout, nested: unknown, into: unknown[] = []): unknown[] {
+/**
+ * Collects, from an object nested like the results, what stands at each formula's place; a missing place stays undefined.
+ * Throws `bridge/bad-output` where the nesting is another.
+ */
+export function collect(layout: Layout, nested: unknown, where = '', into: unknown[] = []): unknown[] {
   if (nested === undefined || nested === null) return into
-  switch (layout.kind) {
-    case 'leaf':
-      into[layout.at] = nested
-      break
-    case 'list':
-      layout.items.forEach((item, i) => {
-        collect(item, (nested as readonly unknown[])[i], into)
-      })
-      break
-    case 'record':
-      for (const [name, item] of layout.entries)
-        collect(item, Object.hasOwn(nested, name) ? (nested as Record<string, unknown>)[name] : undefined, into)
+  if (layout.kind === 'leaf') into[layout.at] = nested
+  else if (layout.kind === 'list') {
+    const { length } = layout.items
+    if (!Array.isArray(nested) || nested.length > length)
+      throw errors.badOutput(where, `a list of ${length} buffers`, describe(nested))
+    layout.items.forEach((item, i) => {
+      collect(item, nested[i], `${where}[${i}]`, into)
+    })
+  } else {
+    const names = layout.entries.map(([name]) => name)
+    const wanted = `an object of buffers with the names ${names.join(', ')}`
+    if (!isRecord(nested)) throw errors.badOutput(where, wanted, describe(nested))
+    const strange = Object.keys(nested).find((name) => !names.includes(name))
+    if (strange !== undefined) throw errors.badOutput(`${where}.${strange}`, wanted, 'not one of the results')
+    for (const [name, item] of layout.entries)
+      collect(item, Object.hasOwn(nested, name) ? nested[name] : undefined, `${where}.${name}`, into)
   }
   return into
 }

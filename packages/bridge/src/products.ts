@@ -11,7 +11,7 @@ import {
   sum,
   symbol,
 } from '@fluxion/symbolic'
-import { argumentsOf, type CompileOptions, compileExpressions } from './compile.ts'
+import { argumentsOf, type CompileOptions, compileExpressions, namesOf } from './compile.ts'
 import { errors } from './errors.ts'
 import type { Kernel } from './kernel.ts'
 import { type Formulas, flatten, type Layout, toExpr } from './layout.ts'
@@ -73,7 +73,7 @@ export function vectorJacobianProduct(formulas: Formulas, options: ProductOption
   const taken = new Set(freeSymbols(add(0, ...exprs.map(total))))
   const weights = exprs.map((f, i) => symbol(unused(`w_${i}`, taken), { shape: f.shape }))
   const weighted = add(...exprs.map((f, i) => inner(f, weights[i]!)))
-  const names = typeof options.wrt === 'string' ? [options.wrt] : options.wrt
+  const names = namesOf('wrt', options?.wrt)
   return compileProducts(exprs, gradient(weighted, names), byName(options.wrt), weights, options)
 }
 
@@ -94,7 +94,7 @@ function directionsOf(
   wrt: string | readonly string[],
 ): { readonly names: readonly string[]; readonly directions: readonly Expr[] } {
   const symbols = new Map(nodesOf(formulas).flatMap((e) => (e.op === 'sym' ? [[e.name, e] as const] : [])))
-  const names = typeof wrt === 'string' ? [wrt] : wrt
+  const names = namesOf('wrt', wrt)
   const directions = names.map((name) =>
     symbol(unused(`v_${name}`, symbols), { shape: symbols.get(name)?.shape ?? [] }),
   )

@@ -26,3 +26,18 @@ test('operators of JavaScript on formulas are reported', () => {
   }
   expect(code).toBe('bridge/not-traceable')
 })
+test.each<[string, (x: Expr) => unknown]>([
+  ['a sum', (x) => (x as unknown as number) + 1],
+  ['a sum inside', (x) => sin(((x as unknown as number) + 1) as unknown as Expr)],
+  ['a comparison', (x) => ((x as unknown as number) > 0 ? x : x.neg())],
+  ['a function of numbers', (x) => Math.sin(x as unknown as number)],
+])('%s in operators of JavaScript is reported, not misread', (_, f) => {
+  expect(() => trace(f as (x: Expr) => Expr, { x: [] })).toThrow(/operator of JavaScript/)
+  expect(`${parse('x')}${parse('y')}`).toBe('xy')
+})
+test('a text made of formulas is a formula', () => {
+  expect(trace((x) => `${x}^2`, { x: [] })).toBe(parse('x ^ 2'))
+})
+test('every parameter wants a shape', () => {
+  expect(() => trace((x: Expr, y: Expr) => x.add(y), { x: [] })).toThrow(/2 parameters, shapes names 1 \(x\)/)
+})

@@ -1,6 +1,6 @@
 import { type Formula, freeSymbols, gradient } from '@fluxion/symbolic'
 import type { Tensor } from '@fluxion/tensor'
-import { argumentsOf, type CompileOptions, compileExpressions } from './compile.ts'
+import { argumentsOf, type CompileOptions, compileExpressions, namesOf } from './compile.ts'
 import type { ArrayResults, Kernel } from './kernel.ts'
 import { type Layout, toExpr } from './layout.ts'
 
@@ -38,7 +38,7 @@ export function valueAndGradient<const F extends Formula>(
 ): Kernel<ValueAndGradient<number>, ValueAndGradient<ArrayResults<F>>>
 export function valueAndGradient(formula: Formula, options: ValueAndGradientOptions): unknown {
   const f = toExpr(formula)
-  const wrt = typeof options.wrt === 'string' ? [options.wrt] : options.wrt
+  const wrt = namesOf('wrt', options?.wrt)
   const args = argumentsOf([f], options.args)
   const free = new Set(freeSymbols(f))
   const known = wrt.filter((name) => free.has(name))

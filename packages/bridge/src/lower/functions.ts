@@ -79,7 +79,8 @@ const rows: { readonly [Name in FunctionName]: LowerFunction } = {
   atan2: direct('atan2'),
   asec: ofReciprocal('acos'),
   acsc: ofReciprocal('asin'),
-  acot: ofReciprocal('atan'),
+  // x + 0 is 0 for x = -0, where atan(1 / x) would jump to -π/2
+  acot: (k, x) => k.op('atan', reciprocal(k, k.op('add', x!, k.number(0)))),
   sinh: direct('sinh'),
   cosh: direct('cosh'),
   tanh: direct('tanh'),

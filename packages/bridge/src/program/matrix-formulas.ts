@@ -2,6 +2,7 @@ import type { Backend } from '@fluxion/kernel'
 import type { Expr } from '@fluxion/symbolic'
 import type { FloatDtype } from '../run/arguments.ts'
 import type { Computation, Value } from '../run/computation.ts'
+import { overlaps } from '../run/overlap.ts'
 import { readTarget } from '../run/targets.ts'
 import { type Dimensions, matchDimensions, nominalDimensions } from './dimensions.ts'
 import { Plan } from './plan.ts'
@@ -50,6 +51,7 @@ export class MatrixFormulas implements Computation {
     return plan.run(
       (name) => given[args.indexOf(name)]!,
       (i, shape) => readTarget(out[i], shape, dtype),
+      (target) => given.some((value) => typeof value !== 'number' && overlaps(target, value)),
     )
   }
 

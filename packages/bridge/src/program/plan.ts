@@ -106,8 +106,12 @@ export class Plan {
     return this.#steps.find(({ loop }) => loop !== undefined)?.loop?.backend
   }
 
-  /** One value for each root; `out[i]` is filled where it is given. */
-  run(input: (name: string) => Value, out: (i: number, shape: readonly number[]) => Tensor | undefined): Value[] {
+  /** One value for each root; `out[i]` is filled where it is given, at the end if it is an input that `isRead` on the way. */
+  run(
+    input: (name: string) => Value,
+    out: (i: number, shape: readonly number[]) => Tensor | undefined,
+    isRead: (target: Tensor) => boolean,
+  ): Value[] {
     const { dtype } = this.#request
     const frame = new Frame()
     for (const value of this.#inputs) frame.set(value, input(value.expr.name))
@@ -118,7 +122,9 @@ export class Plan {
     const given = this.#roots.map((root, i) => (isArray(root) ? out(i, root.shape) : undefined))
     for (const root of this.#direct) {
       const target = given[this.#roots.indexOf(root)]
-      if (fills(root)) frame.set(root, isRowByRow(target) ? target! : allocate(root.shape, dtype))
+      if (!fills(root)) continue
+      const isFree = target?.isContiguous() === true && !isRead(target)
+      frame.set(root, isFree ? target : allocate(root.shape, dtype))
     }
     for (const step of this.#steps) step.run(frame)
     const handedOut = new Set<ProgramValue>()
@@ -276,5 +282,3 @@ const isArray = (value: ProgramValue): boolean => value.shape.length > 0
 /** Whether a stored value is written into memory given to it, rather than made by a call. */
 const fills = (value: ProgramValue): boolean =>
   value.kind === 'map' || (value.kind === 'task' && tasks[value.task!].fills)
-
-const isRowByRow = (target: Tensor | undefined): boolean => target?.isContiguous() === true

@@ -1,4 +1,5 @@
 import { fromArray, Tensor, tensor } from '@fluxion/tensor'
+import { describe } from '../describe.ts'
 import { errors } from '../errors.ts'
 
 /** The dtypes formulas are computed in. */
@@ -36,10 +37,7 @@ export function readArgument(name: string, given: unknown, dtype: FloatDtype): n
   if (Array.isArray(given)) return readNested(name, given, dtype)
   if (isNumericArray(given))
     return fromArray(given instanceof floatArray[dtype] ? given : floatArray[dtype].from(given), [given.length])
-  throw errors.badArgument(
-    name,
-    given === null ? 'null' : typeof given === 'object' ? 'an object' : `a ${typeof given}`,
-  )
+  throw errors.badArgument(name, describe(given))
 }
 
 const isNumericArray = (it: unknown): it is NumericArray =>

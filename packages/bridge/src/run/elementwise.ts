@@ -8,6 +8,7 @@ import { broadcastShape, sizeOf } from './broadcast.ts'
 import type { Computation, Value } from './computation.ts'
 import { sumInto } from './copy.ts'
 import { type ArrayTarget, allocate, runOverArrays } from './over-arrays.ts'
+import { wouldOverwrite } from './overlap.ts'
 import { readTarget } from './targets.ts'
 
 /** Formulas of scalars, to be computed for every element of arrays that broadcast. */
@@ -81,9 +82,14 @@ export class Elementwise implements Computation {
     const tensors = outputs.map((_, i) =>
       summed[i] === true ? undefined : (readTarget(out[i], shapes[i]!, dtype) ?? allocate(shapes[i]!, dtype)),
     )
-    const whole = tensors.map((tensor, i) =>
-      tensor === undefined || shapes[i] === shape || sizeOf(shapes[i]!) === count ? tensor : allocate(shape, dtype),
-    )
+    // what is summed afterwards, and what would be written over an argument that is still read, is computed elsewhere first
+    const isReadLater = (tensor: Tensor): boolean =>
+      given.some((value) => typeof value !== 'number' && wouldOverwrite(tensor, value, shape))
+    const whole = tensors.map((tensor, i) => {
+      if (tensor === undefined) return undefined
+      const isWhole = shapes[i] === shape || sizeOf(shapes[i]!) === count
+      return isWhole && (out[i] === undefined || !isReadLater(tensor)) ? tensor : allocate(shape, dtype)
+    })
     const targets = whole.map((tensor) => (tensor === undefined ? undefined : targetOf(tensor, shape)))
     const inputs = loop.ir.inputs.length > given.length ? [...given, count] : given
     const sums = runOverArrays(loop, shape, inputs, targets)

@@ -1,4 +1,5 @@
 import { fromArray, Tensor } from '@fluxion/tensor'
+import { describe } from '../describe.ts'
 import { errors } from '../errors.ts'
 import { type FloatDtype, floatArray } from './arguments.ts'
 import { sizeOf } from './broadcast.ts'
@@ -10,14 +11,9 @@ export function readTarget(given: unknown, shape: readonly number[], dtype: Floa
   if (given instanceof Tensor) {
     const fits =
       given.dtype === dtype && given.shape.length === shape.length && shape.every((n, d) => given.shape[d] === n)
-    if (!fits) throw errors.badOutput('', wanted, `a ${given.dtype} tensor of shape [${given.shape.join(', ')}]`)
+    if (!fits) throw errors.badOutput('', wanted, describe(given))
     return given
   }
   if (given instanceof floatArray[dtype] && given.length === sizeOf(shape)) return fromArray(given, [...shape])
-  const found = ArrayBuffer.isView(given)
-    ? `a ${given.constructor.name}${'length' in given ? ` of ${String(given.length)}` : ''}`
-    : Array.isArray(given)
-      ? 'an array'
-      : `a ${typeof given}`
-  throw errors.badOutput('', wanted, found)
+  throw errors.badOutput('', wanted, describe(given))
 }

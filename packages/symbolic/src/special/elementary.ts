@@ -30,7 +30,7 @@ export function realRoot(x: number, n: number): number {
 /** acosh(1 / x), stable next to x = 1. */
 export function asech(x: number): number {
   const t = (1 - x) / x
-  return Math.log1p(t + Math.sqrt(t * (t + 2)))
+  return Math.log1p(t + Math.sqrt(t) * Math.sqrt(t + 2))
 }
 
 /** acosh(x), stable next to x = 1. */
