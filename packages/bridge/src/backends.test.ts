@@ -58,6 +58,23 @@ describe.each(backends)('%s agrees with evaluate', (backend) => {
   })
 })
 
+test.each(backends)('%s rounds constants to single precision', (backend) => {
+  for (const text of [
+    'pi * x',
+    '1.37 + x',
+    'x ^ 0.37',
+    'exp(x) / pi',
+    'x > 0.1 ? 0.3 : x',
+    'acoth(3) * x',
+    'log(x, 10)',
+  ]) {
+    const found = compile(text, { backend, dtype: 'float32' })
+    const wanted = evaluate(text, { x: 0.5 })
+    near(found(0.5) as number, wanted, 2e-7)
+    near((found([0.5, 0.5]) as Tensor).data[1]!, wanted, 2e-7)
+  }
+})
+
 /** Smooth functions, whose rounding errors stay small when their arguments are inside the sampling range. */
 const smooth = names.filter((name) => !['floor', 'ceil', 'round', 'trunc', 'sign', 'heaviside', 'mod'].includes(name))
 

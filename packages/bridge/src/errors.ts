@@ -1,4 +1,5 @@
 import { FluxionError } from '@fluxion/symbolic'
+import { describe } from './describe.ts'
 
 const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '))
 const shapeText = (shape: readonly (number | string)[]): string => `[${shape.join(', ')}]`
@@ -74,7 +75,7 @@ export const errors = {
   badOption: (name: string, found: unknown, wanted: string): FluxionError =>
     new FluxionError(
       'bridge/bad-option',
-      `option ${name} is ${JSON.stringify(found) ?? String(found)}, wanted ${wanted}`,
+      `option ${name} is ${typeof found === 'object' ? describe(found) : (JSON.stringify(found) ?? String(found))}, wanted ${wanted}`,
     ),
   reduceMatrices: (): FluxionError =>
     new FluxionError(

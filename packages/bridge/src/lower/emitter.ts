@@ -26,9 +26,11 @@ export class Emitter {
     return kind === 'array' ? this.#builder.array(name, this.lane) : this.#builder.scalar(name, this.lane)
   }
 
-  /** A number on the float lane. */
+  /** A number on the float lane, rounded to it. */
   number(value: number): number {
-    return this.#once(`number ${Object.is(value, -0) ? '-0' : value}`, () => this.#builder.constant(value, this.lane))
+    const rounded = this.lane === 'f32' ? Math.fround(value) : value
+    const key = `number ${Object.is(rounded, -0) ? '-0' : rounded}`
+    return this.#once(key, () => this.#builder.constant(rounded, this.lane))
   }
 
   /** A truth value. */
