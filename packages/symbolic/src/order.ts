@@ -47,27 +47,52 @@ export function compareTerms(a: Expr, b: Expr): number {
   const bIsNumber = b.op === 'num'
   if (aIsNumber || bIsNumber)
     return aIsNumber && bIsNumber ? compareNumbers(numberOf(a), numberOf(b)) : aIsNumber ? 1 : -1
-  return compareAsProducts(a, b, 0) || compare(a, b, 0)
+  return compareParts(a, b, 0)
 }
 
 const numberOf = (e: Expr): NumberValue => e.payload as NumberValue
 
-const factorCount = (e: Expr): number => (e.op === 'mul' ? e.args.length - (e.args[0]!.op === 'num' ? 1 : 0) : 1)
+/** The term, or what a number is the only other factor of: `x` of `3 * x`. */
+const partOf = (term: Expr): Expr =>
+  term.op === 'mul' && term.args.length === 2 && term.args[0]!.op === 'num' ? term.args[1]! : term
 
-/** Factor by factor, without the numeric coefficients; a longer product comes first. */
-function compareAsProducts(a: Expr, b: Expr, depth: number): number {
-  const aCount = factorCount(a)
-  const bCount = factorCount(b)
-  const aStart = a.op === 'mul' ? a.args.length - aCount : 0
-  const bStart = b.op === 'mul' ? b.args.length - bCount : 0
-  for (let i = 0; i < aCount && i < bCount; i++) {
-    const p = a.op === 'mul' ? a.args[aStart + i]! : a
-    const q = b.op === 'mul' ? b.args[bStart + i]! : b
-    if (p === q) continue
-    const order = compare(p, q, depth + 1)
+/** Where the factors of a term start that are no numeric coefficient. */
+const start = (e: Expr): number => (e.op === 'mul' && e.args[0]!.op === 'num' ? 1 : 0)
+
+const factorCount = (e: Expr): number => (e.op === 'mul' ? e.args.length : 1)
+
+const factorAt = (e: Expr, i: number): Expr => (e.op === 'mul' ? e.args[i]! : e)
+
+/** Factor by factor, without the numeric coefficients; a longer product comes first. Like terms are equal. */
+function compareParts(a: Expr, b: Expr, depth: number): number {
+  const p = partOf(a)
+  const q = partOf(b)
+  if (p === q) return 0
+  let i = start(p)
+  let j = start(q)
+  const pEnd = factorCount(p)
+  const qEnd = factorCount(q)
+  for (; i < pEnd && j < qEnd; i++, j++) {
+    const f = factorAt(p, i)
+    const g = factorAt(q, j)
+    if (f === g) continue
+    const order = compare(f, g, depth + 1)
     if (order !== 0) return order
   }
-  return bCount - aCount
+  return qEnd - j - (pEnd - i)
+}
+
+/** Whether two terms differ by their numeric coefficients alone: `3 * x * y` and `x * y`. */
+export function areLike(a: Expr, b: Expr): boolean {
+  const p = partOf(a)
+  const q = partOf(b)
+  if (p === q) return true
+  if (p.op !== 'mul' || q.op !== 'mul') return false
+  let i = start(p)
+  let j = start(q)
+  if (p.args.length - i !== q.args.length - j) return false
+  for (; i < p.args.length; i++, j++) if (p.args[i] !== q.args[j]) return false
+  return true
 }
 
 function compare(a: Expr, b: Expr, depth: number): number {

@@ -1,3 +1,4 @@
+import { exp } from './elementary.ts'
 import { type Expr, type Formula, isNumber } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { intern } from './intern.ts'
@@ -5,8 +6,8 @@ import { matrixProduct } from './matrices.ts'
 import { MINUS_ONE, type NumberValue, ONE, times, ZERO } from './number.ts'
 import { compareFactors, sortBy } from './order.ts'
 import { powElementwise } from './power.ts'
-import { addAll, MAP_FROM, negatedSum, SPLICE_LIMIT } from './sum.ts'
-import { constant, numberNode } from './symbols.ts'
+import { addAll, negatedSum, SPLICE_LIMIT } from './sum.ts'
+import { numberNode } from './symbols.ts'
 
 /**
  * The product of the factors. Numbers are multiplied exactly, like bases merge (`x * x^2` is `x^3`, `x / x` is 1,
@@ -50,96 +51,80 @@ export function scalarProduct(factors: readonly Expr[]): Expr {
     if (factors[0]!.payload === ONE) return factors[1]!
     if (factors[1]!.payload === ONE) return factors[0]!
   }
-  const collected = new Collected()
-  for (const factor of factors) collected.include(factor)
-  const rest = collected.finish()
-  return build(collected.coefficient, rest)
+  const collected: Expr[] = []
+  let coefficient = gather(factors, collected, ONE)
+  for (;;) {
+    sortBy(collected, compareFactors)
+    if (!mergeLike(collected)) return build(coefficient, collected)
+    // what the merged powers fold to (a number, another base) may merge again
+    coefficient = gather(collected.splice(0), collected, coefficient)
+  }
 }
 
-/** The factors of a product while it is collected: like bases under one entry. */
-class Collected {
-  coefficient: NumberValue = ONE
-  private readonly bases: Expr[] = []
-  private readonly exponents: Expr[] = []
-  /** The factor as it came, where nothing was merged into it. */
-  private readonly factors: (Expr | undefined)[] = []
-  private index: Map<Expr, number> | undefined
-  private merged = false
-
-  include(factor: Expr): void {
-    switch (factor.op) {
-      case 'num':
-        this.coefficient = times(this.coefficient, factor.payload as NumberValue)
-        break
-      case 'mul':
-        if (factor.args.length <= SPLICE_LIMIT) for (const inner of factor.args) this.include(inner)
-        else this.merge(factor, factor, numberNode(ONE))
-        break
-      case 'pow':
-        this.merge(factor, factor.args[0]!, factor.args[1]!)
-        break
-      case 'exp':
-        this.merge(factor, constant('e'), factor.args[0]!)
-        break
-      default:
-        this.merge(factor, factor, numberNode(ONE))
-    }
+/** Lists the factors that are no numbers, short products dissolved; returns the coefficient with the numbers multiplied in. */
+function gather(factors: readonly Expr[], into: Expr[], coefficient: NumberValue): NumberValue {
+  let total = coefficient
+  for (let i = 0; i < factors.length; i++) {
+    const factor = factors[i]!
+    if (factor.op === 'num') total = times(total, factor.payload as NumberValue)
+    else if (factor.op === 'mul' && factor.args.length <= SPLICE_LIMIT) total = gather(factor.args, into, total)
+    else into.push(factor)
   }
+  return total
+}
 
-  private merge(factor: Expr, base: Expr, exponent: Expr): void {
-    const at = this.find(base)
-    if (at >= 0) {
-      this.exponents[at] = addAll([this.exponents[at]!, exponent])
-      this.changed(at)
+/** Multiplies powers of one base, which stand beside each other in a sorted list; whether there were any. */
+function mergeLike(factors: Expr[]): boolean {
+  const before = factors.length
+  let kept = 0
+  for (let i = 0; i < before; ) {
+    const first = factors[i]!
+    let end = i + 1
+    while (end < before && haveOneBase(first, factors[end]!)) end++
+    factors[kept++] = end === i + 1 ? first : power(factors.slice(i, end))
+    i = end
+  }
+  factors.length = kept
+  mergeNumbers(factors)
+  return factors.length < before
+}
+
+const haveOneBase = (a: Expr, b: Expr): boolean =>
+  a.op === 'exp' ? b.op === 'exp' : (a.op === 'pow' ? a.args[0] : a) === (b.op === 'pow' ? b.args[0] : b)
+
+/** The power that powers of one base multiply to. */
+function power(factors: readonly Expr[]): Expr {
+  const first = factors[0]!
+  if (first.op === 'exp') return exp(addAll(factors.map((factor) => factor.args[0]!)))
+  const one = numberNode(ONE)
+  return powElementwise(
+    first.op === 'pow' ? first.args[0]! : first,
+    addAll(factors.map((factor) => (factor.op === 'pow' ? factor.args[1]! : one))),
+  )
+}
+
+/** Merges what leads a sorted list: numbers under one root (`sqrt(2) * sqrt(3)` is `sqrt(6)`), e into an exponential. */
+function mergeNumbers(factors: Expr[]): void {
+  for (let i = 0; i < factors.length; i++) {
+    const factor = factors[i]!
+    if (isRadical(factor)) {
+      const exponent = factor.args[1]!
+      const at = factors.findIndex((other) => other.args[1] === exponent && isRadical(other))
+      if (at === i) continue
+      factors[at] = powElementwise(mulAll([factors[at]!.args[0]!, factor.args[0]!]), exponent)
+      factors.splice(i--, 1)
+    } else if (factor.op === 'const') {
+      if (factor.name !== 'e') continue
+      const at = factors.findIndex((other) => other.op === 'exp')
+      if (at < 0) return
+      factors[at] = exp(addAll([factors[at]!.args[0]!, numberNode(ONE)]))
+      factors.splice(i, 1)
       return
-    }
-    if (isNumber(base) && exponent.op === 'num') {
-      const radical = this.bases.findIndex(
-        (other, i) => isPositive(other) && isPositive(base) && this.exponents[i] === exponent,
-      )
-      if (radical >= 0) {
-        const product = numberNode(times(this.bases[radical]!.payload as NumberValue, base.payload))
-        this.index = undefined
-        this.bases[radical] = product
-        this.changed(radical)
-        return
-      }
-    }
-    this.index?.set(base, this.bases.length)
-    this.bases.push(base)
-    this.exponents.push(exponent)
-    this.factors.push(factor)
-  }
-
-  private changed(at: number): void {
-    this.factors[at] = undefined
-    this.merged = true
-  }
-
-  private find(base: Expr): number {
-    if (this.bases.length < MAP_FROM) return this.bases.indexOf(base)
-    this.index ??= new Map(this.bases.map((known, i) => [known, i]))
-    return this.index.get(base) ?? -1
-  }
-
-  /** The factors in order, without the numeric coefficient. */
-  finish(): Expr[] {
-    while (this.merged) this.rebuild()
-    const out = this.factors as Expr[]
-    sortBy(out, compareFactors)
-    return out
-  }
-
-  /** Makes the merged powers; what they fold to (a number, another base) may merge again. */
-  private rebuild(): void {
-    const { bases, exponents, factors } = this
-    const entries = factors.map((factor, i) => factor ?? powElementwise(bases[i]!, exponents[i]!))
-    bases.length = exponents.length = factors.length = 0
-    this.index = undefined
-    this.merged = false
-    for (const entry of entries) this.include(entry)
+    } else if (factor.op !== 'pow' || factor.args[0]!.op !== 'num') return
   }
 }
+
+const isRadical = (e: Expr): boolean => e.op === 'pow' && isPositive(e.args[0]!) && e.args[1]!.op === 'num'
 
 const isPositive = (e: Expr): boolean => isNumber(e) && e.payload.numerator > 0
 

@@ -2,7 +2,7 @@ import { type Expr, type Formula, isNumber, type Shape } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { intern, SCALAR } from './intern.ts'
 import { MINUS_ONE, type NumberValue, negative, ONE, plus, ZERO } from './number.ts'
-import { compareTerms, sortBy } from './order.ts'
+import { areLike, compareTerms, sortBy } from './order.ts'
 import { mulAll } from './product.ts'
 import { elementwiseShape, isZero, onesOf, zeroOf } from './shapes.ts'
 import { numberNode } from './symbols.ts'
@@ -12,9 +12,6 @@ import { numberNode } from './symbols.ts'
  * so that building one by one costs a bounded step each and never the square of the length.
  */
 export const SPLICE_LIMIT = 16
-
-/** From this many entries on, like terms and like bases are found through a map. */
-export const MAP_FROM = 12
 
 /**
  * The sum of the terms. Numbers are added exactly, like terms merge (`x + 2 * x` is `3 * x`), the order is canonical.
@@ -68,72 +65,60 @@ export function withoutCoefficient(term: Expr): Expr {
   return term.args.length === 2 ? term.args[1]! : intern('mul', term.args.slice(1), term.shape)
 }
 
-/** The terms of a sum while it is collected: like terms under one entry. */
-class Collected {
-  constant: NumberValue = ZERO
-  readonly parts: Expr[] = []
-  readonly coefficients: NumberValue[] = []
-  /** The term as it came, where nothing was merged into it. */
-  readonly terms: (Expr | undefined)[] = []
-  private index: Map<Expr, number> | undefined
-
-  include(term: Expr): void {
-    if (isNumber(term)) this.constant = plus(this.constant, term.payload)
-    else if (term.op === 'add' && term.args.length <= SPLICE_LIMIT) for (const inner of term.args) this.include(inner)
-    else if (!isZero(term)) this.merge(term, withoutCoefficient(term), coefficientOf(term))
-  }
-
-  private merge(term: Expr, part: Expr, coefficient: NumberValue): void {
-    const at = this.find(part)
-    if (at >= 0) {
-      this.coefficients[at] = plus(this.coefficients[at]!, coefficient)
-      this.terms[at] = undefined
-      return
-    }
-    this.index?.set(part, this.parts.length)
-    this.parts.push(part)
-    this.coefficients.push(coefficient)
-    this.terms.push(term)
-  }
-
-  private find(part: Expr): number {
-    if (this.parts.length < MAP_FROM) return this.parts.indexOf(part)
-    this.index ??= new Map(this.parts.map((known, i) => [known, i]))
-    return this.index.get(part) ?? -1
-  }
-
-  /** The merged terms in order, the constant last. */
-  finish(): Expr[] {
-    const out: Expr[] = []
-    for (let i = 0; i < this.parts.length; i++) {
-      if (this.coefficients[i] === ZERO) continue
-      const term = this.terms[i] ?? scale(this.coefficients[i]!, this.parts[i]!)
-      // halves of a sum have come together: the sum dissolves
-      if (this.terms[i] === undefined && term.op === 'add' && term.args.length <= SPLICE_LIMIT) return this.again()
-      if (!isZero(term)) out.push(term)
-    }
-    sortBy(out, compareTerms)
-    if (this.constant !== ZERO) out.push(numberNode(this.constant))
-    return out
-  }
-
-  private again(): Expr[] {
-    const next = new Collected()
-    next.constant = this.constant
-    this.parts.forEach((part, i) => {
-      next.include(this.terms[i] ?? scale(this.coefficients[i]!, part))
-    })
-    return next.finish()
-  }
-}
-
 /** The sum of a list of expressions; see {@link add}. */
 export function addAll(terms: readonly Expr[]): Expr {
   if (terms.length === 1) return terms[0]!
-  const shape = terms.some((term) => term.shape.length > 0) ? elementwiseShape('+', terms) : SCALAR
-  const collected = new Collected()
-  for (const term of terms) collected.include(term)
-  return build(collected.finish(), shape)
+  const shape = shapeOf(terms)
+  const collected: Expr[] = []
+  let constant = gather(terms, collected, ZERO)
+  for (;;) {
+    sortBy(collected, compareTerms)
+    if (!mergeLike(collected)) break
+    // halves of a sum have come together: the sum dissolves
+    constant = gather(collected.splice(0), collected, constant)
+  }
+  if (constant !== ZERO) collected.push(numberNode(constant))
+  return build(collected, shape)
+}
+
+function shapeOf(terms: readonly Expr[]): Shape {
+  for (let i = 0; i < terms.length; i++) if (terms[i]!.shape.length > 0) return elementwiseShape('+', terms)
+  return SCALAR
+}
+
+/** Lists the terms that are no numbers, short sums dissolved; returns the constant with the numbers added. */
+function gather(terms: readonly Expr[], into: Expr[], constant: NumberValue): NumberValue {
+  let total = constant
+  for (let i = 0; i < terms.length; i++) {
+    const term = terms[i]!
+    if (isNumber(term)) total = plus(total, term.payload)
+    else if (term.op === 'add' && term.args.length <= SPLICE_LIMIT) total = gather(term.args, into, total)
+    else if (!isZero(term)) into.push(term)
+  }
+  return total
+}
+
+/** Adds up like terms, which stand beside each other in a sorted list; whether one of them came out as a short sum. */
+function mergeLike(terms: Expr[]): boolean {
+  let kept = 0
+  let dissolves = false
+  for (let i = 0; i < terms.length; ) {
+    const first = terms[i]!
+    let end = i + 1
+    while (end < terms.length && areLike(first, terms[end]!)) end++
+    const merged = end === i + 1 ? first : multiple(terms, i, end)
+    dissolves ||= merged.op === 'add' && merged !== first && merged.args.length <= SPLICE_LIMIT
+    if (!isZero(merged)) terms[kept++] = merged
+    i = end
+  }
+  terms.length = kept
+  return dissolves
+}
+
+function multiple(terms: readonly Expr[], from: number, end: number): Expr {
+  let coefficient = coefficientOf(terms[from]!)
+  for (let i = from + 1; i < end; i++) coefficient = plus(coefficient, coefficientOf(terms[i]!))
+  return coefficient === ZERO ? numberNode(ZERO) : scale(coefficient, withoutCoefficient(terms[from]!))
 }
 
 function build(terms: Expr[], shape: Shape): Expr {
