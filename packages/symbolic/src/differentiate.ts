@@ -15,10 +15,11 @@ import { inertDerivative } from './matrix/inert.ts'
 import { MINUS_ONE, ONE, plus } from './number.ts'
 import { powElementwise } from './power.ts'
 import { mulAll } from './product.ts'
+import { productRule } from './product-rule.ts'
 import { hasArrays, isZero, zeroOf } from './shapes.ts'
 import { addAll } from './sum.ts'
 import { numberNode, symbol } from './symbols.ts'
-import { postorder } from './traverse.ts'
+import { Noted, postorder } from './traverse.ts'
 
 /** Highest order of a derivative. */
 const MAX_ORDER = 1000
@@ -54,38 +55,45 @@ export function variableName(x: string | Expr): string {
 }
 
 /**
- * The first derivative by the symbols of one name. `derivatives` receives the derivative of every node that may depend on
- * the name: the trace that explanations are told from. With a `direction`, of the shape of the variable, it is the derivative along it.
+ * The first derivative by the symbols of one name. `record` is told the derivative of every node that may depend on the
+ * name: the trace that explanations are told from. With a `direction`, of the shape of the variable, it is the derivative along it.
  */
 export function differentiate(
   root: Expr,
   name: string,
-  derivatives: Map<Expr, Expr> = new Map(),
   direction?: Expr,
+  record?: (node: Expr, slope: Expr) => void,
 ): Expr {
   const bit = symbolBit(name)
-  const rule = new Rules(name, derivatives, direction)
-  for (const node of postorder([root], (e) => (e.symbolBits & bit) === 0)) derivatives.set(node, rule.derive(node))
-  return derivatives.get(root) ?? zeroOf(root.shape)
+  const nodes = postorder([root], (e) => (e.symbolBits & bit) === 0)
+  if (nodes.length === 0) return zeroOf(root.shape)
+  const slopes = new Noted<Expr>(nodes)
+  const rules = new Rules(name, (e) => ((e.symbolBits & bit) === 0 ? undefined : slopes.get(e)), direction)
+  let slope: Expr | undefined
+  for (const node of nodes) {
+    slope = rules.derive(node)
+    slopes.set(node, slope)
+    record?.(node, slope)
+  }
+  return slope as Expr
 }
-
-const ZERO_EXPR = (): Expr => zeroOf([])
 
 /** The rules of differentiation, on nodes whose arguments have been differentiated. */
 export class Rules {
   private readonly name: string
-  private readonly derivatives: ReadonlyMap<Expr, Expr>
+  private readonly known: (e: Expr) => Expr | undefined
   private readonly direction: Expr | undefined
-  private readonly zero = ZERO_EXPR()
+  private readonly zero = zeroOf([])
 
-  constructor(name: string, derivatives: ReadonlyMap<Expr, Expr>, direction?: Expr) {
+  /** `known` tells the derivatives of arguments; what it does not know is constant. */
+  constructor(name: string, known: (e: Expr) => Expr | undefined, direction?: Expr) {
     this.name = name
-    this.derivatives = derivatives
+    this.known = known
     this.direction = direction
   }
 
   private of(e: Expr): Expr {
-    return this.derivatives.get(e) ?? (e.shape.length === 0 ? this.zero : zeroOf(e.shape))
+    return this.known(e) ?? (e.shape.length === 0 ? this.zero : zeroOf(e.shape))
   }
 
   derive(e: Expr): Expr {
@@ -135,14 +143,10 @@ export class Rules {
 
   /** Σ fᵢ' · (the other factors) */
   private product(factors: readonly Expr[]): Expr {
-    const varying = factors.filter((factor) => !isZero(this.of(factor)))
-    if (varying.length <= 8) {
-      return addAll(
-        varying.map((factor) => mulAll(factors.map((other) => (other === factor ? this.of(factor) : other)))),
-      )
-    }
+    const slopes = factors.map((factor) => this.of(factor))
+    if (slopes.filter((slope) => !isZero(slope)).length <= 8) return productRule(factors, slopes)
     const rest = cofactors(factors, numberNode(ONE))
-    return addAll(factors.map((factor, i) => mulAll([this.of(factor), rest[i]!])))
+    return addAll(slopes.map((slope, i) => mulAll([slope, rest[i]!])))
   }
 
   /** v·u^(v-1)·u' + u^v·log(u)·v' */

@@ -98,7 +98,7 @@ export class Expr {
   readonly hash: number
   /** A bit for each symbol name inside (names share bits): a clear bit proves absence. */
   readonly symbolBits: number
-  /** Total degree in all symbols, as far as the node looks like a polynomial; orders sums for people. */
+  /** Total degree in all symbols in twelfths, as far as the node looks like a polynomial; orders sums for people. */
   readonly degree: number
   readonly payload: Payload
   /** The last traversal that came by; scratch space, no part of the value. */

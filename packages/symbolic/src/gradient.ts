@@ -17,7 +17,7 @@ import { mulAll } from './product.ts'
 import { hasArrays, isZero, zeroOf } from './shapes.ts'
 import { addAll } from './sum.ts'
 import { numberNode, symbol } from './symbols.ts'
-import { postorder } from './traverse.ts'
+import { Noted, postorder } from './traverse.ts'
 
 /**
  * The gradient of a scalar formula: reverse mode, all partial derivatives in one sweep over the graph.
@@ -48,7 +48,7 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
   const found = new Map<string, Expr[]>()
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i]!
-    const adjoint = adjoints.at(i)
+    const adjoint = adjoints.of(node)
     if (adjoint === undefined) continue
     record?.(node, adjoint)
     if (node.op !== 'sym') {
@@ -73,33 +73,22 @@ const symbolOf = (nodes: readonly Expr[], name: string): Expr =>
 
 /** What has flowed back to each node of a list so far: the terms of its adjoint. */
 class Adjoints {
-  private readonly nodes: readonly Expr[]
-  private readonly terms: (Expr | Expr[] | undefined)[]
-  private places: Map<Expr, number> | undefined
+  private readonly terms: Noted<Expr | Expr[]>
 
   constructor(nodes: readonly Expr[]) {
-    this.nodes = nodes
-    this.terms = new Array(nodes.length).fill(undefined)
+    this.terms = new Noted(nodes)
   }
 
   include(node: Expr, term: Expr): void {
     if (isZero(term)) return
-    const place = this.nodes[node.place] === node ? node.place : this.search(node)
-    const known = this.terms[place]
-    if (known === undefined) this.terms[place] = term
-    else if (Array.isArray(known)) known.push(term)
-    else this.terms[place] = [known, term]
-  }
-
-  /** The place of a node that another traversal has come by since. */
-  private search(node: Expr): number {
-    this.places ??= new Map(this.nodes.map((known, i) => [known, i]))
-    return this.places.get(node)!
+    const known = this.terms.get(node)
+    if (Array.isArray(known)) known.push(term)
+    else this.terms.set(node, known === undefined ? term : [known, term])
   }
 
   /** The complete adjoint of a node whose parents have all been visited. */
-  at(place: number): Expr | undefined {
-    const terms = this.terms[place]
+  of(node: Expr): Expr | undefined {
+    const terms = this.terms.get(node)
     return Array.isArray(terms) ? addBranches(terms) : terms
   }
 }

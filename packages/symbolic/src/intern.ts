@@ -59,17 +59,15 @@ export function internLabelled(
   return node(mix(hash), op, args, shape, label)
 }
 
-const smallIntegers: (Expr | undefined)[] = new Array(64).fill(undefined)
+/** The integers from -128 to 128. */
+const smallIntegers: (Expr | undefined)[] = new Array(257).fill(undefined)
 
 /** The one node of this number. */
 export function internNumber(x: NumberValue): Expr {
-  const { value } = x
-  if (!x.exact || x.denominator !== 1 || value < 0 || value >= smallIntegers.length) return makeNumber(x)
-  const known = smallIntegers[value]
-  if (known !== undefined) return known
-  const made = makeNumber(x)
-  smallIntegers[value] = made
-  return made
+  const place = x.value + 128
+  if (!x.exact || x.denominator !== 1 || !(place >= 0 && place < smallIntegers.length)) return makeNumber(x)
+  smallIntegers[place] ??= makeNumber(x)
+  return smallIntegers[place]
 }
 
 const makeNumber = (x: NumberValue): Expr =>
@@ -102,24 +100,30 @@ function unionOfBits(args: readonly Expr[]): number {
   return bits
 }
 
+/** The least common multiple of the usual denominators of exponents; whole numbers keep nodes small. */
+const DEGREE_UNIT = 12
+
+const MAX_DEGREE = 1 << 29
+
 function degreeOf(op: Op, args: readonly Expr[]): number {
   switch (op) {
     case 'sym':
-      return 1
-    case 'add':
-      return args.length === 0 ? 0 : args[0]!.degree
+      return DEGREE_UNIT
     case 'mul':
     case 'matmul':
     case 'hadamard': {
       let degree = 0
-      for (let i = 0; i < args.length; i++) degree += args[i]!.degree
+      for (let i = 0; i < args.length; i++) degree = bounded(degree + args[i]!.degree)
       return degree
     }
     case 'pow':
-      return args[1]!.op === 'num' ? args[0]!.degree * args[1]!.value : args[0]!.degree
+      return args[1]!.op === 'num' ? bounded(args[0]!.degree * args[1]!.value) : args[0]!.degree
+    case 'add':
     case 'transpose':
       return args[0]!.degree
     default:
       return 0
   }
 }
+
+const bounded = (degree: number): number => Math.max(-MAX_DEGREE, Math.min(MAX_DEGREE, degree)) | 0

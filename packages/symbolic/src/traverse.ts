@@ -47,3 +47,32 @@ export function postorder(roots: readonly Expr[], skip?: (e: Expr) => boolean): 
   }
   return found
 }
+
+/** A value for each node of a list made by {@link postorder}. */
+export class Noted<Value> {
+  private readonly nodes: readonly Expr[]
+  private readonly values: (Value | undefined)[]
+  private places: Map<Expr, number> | undefined
+
+  constructor(nodes: readonly Expr[]) {
+    this.nodes = nodes
+    this.values = new Array(nodes.length).fill(undefined)
+  }
+
+  get(e: Expr): Value | undefined {
+    const place = this.placeOf(e)
+    return place === undefined ? undefined : this.values[place]
+  }
+
+  set(e: Expr, value: Value): void {
+    const place = this.placeOf(e)
+    if (place !== undefined) this.values[place] = value
+  }
+
+  /** A node that another traversal has come by since is searched. */
+  private placeOf(e: Expr): number | undefined {
+    if (this.nodes[e.place] === e) return e.place
+    this.places ??= new Map(this.nodes.map((node, i) => [node, i]))
+    return this.places.get(e)
+  }
+}

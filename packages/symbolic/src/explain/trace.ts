@@ -24,7 +24,7 @@ export class Trace {
   constructor(root: Expr, name: string) {
     this.root = root
     this.name = name
-    this.result = differentiate(root, name, this.derivatives)
+    this.result = differentiate(root, name, undefined, (node, slope) => this.derivatives.set(node, slope))
     const bit = symbolBit(name)
     const dependent = new Set<Expr>()
     this.nodes = postorder([root], (e) => (e.symbolBits & bit) === 0)
@@ -69,7 +69,7 @@ export class Trace {
     if (cached !== undefined) return cached
     const taken = new Set(this.taken.slice(0, stage))
     const known = new Map<Expr, Expr>()
-    const rules = new Rules(this.name, known)
+    const rules = new Rules(this.name, (node) => known.get(node))
     for (const node of this.nodes) {
       if (this.dependent.has(node)) known.set(node, taken.has(node) ? rules.derive(node) : inert(node, this.name))
       if (node === e) break

@@ -145,7 +145,7 @@ export class Verifier {
     const speeds = new Map(
       letters.flatMap((letter, i) => (letter.op === 'sym' ? [[letter, symbol(`d${i}`)] as const] : [])),
     )
-    const rule = new Rules('', speeds).derive(node)
+    const rule = new Rules('', (letter) => speeds.get(letter)).derive(node)
     const draw = random(2)
     const [low, high] = isFunctionName(e.op) ? functions[e.op].sample : [0.3, 1.7]
     const nodes = postorder([node, rule])

@@ -28,7 +28,7 @@ export function jacobianBy(f: Expr, name: string, x: Expr = symbolNamed(f, name)
   if (x.shape.length === 1 && isRow(root)) return jacobianBy(transpose(root), name, x)
   if (x.shape.length === 1 && root.shape.length === 1) {
     const dx = symbol(freshName(root, name), { shape: x.shape })
-    const along = differentiate(root, name, undefined, dx)
+    const along = differentiate(root, name, dx)
     if (isZero(along)) return zeroOf([root.shape[0]!, x.shape[0]!])
     const map = matrixOf(along, dx)
     if (map !== undefined) return tidy(map)

@@ -1,0 +1,113 @@
+import type { Expr } from './expression.ts'
+import { MINUS_ONE, ONE } from './number.ts'
+import { powElementwise } from './power.ts'
+import { mulAll } from './product.ts'
+import { isZero } from './shapes.ts'
+import { addAll } from './sum.ts'
+import { numberNode } from './symbols.ts'
+
+/** Sums are multiplied out to at most this many terms. */
+const MAX_TERMS = 128
+
+/** What has more nodes is not weighed. */
+const MAX_WEIGHT = 2000
+
+/** A factor f = shared · left whose derivative is shared · slope. */
+interface Part {
+  readonly shared: Expr
+  readonly left: Expr
+  readonly slope: Expr
+}
+
+/**
+ * The derivative of a product from its factors and their derivatives: Σ fᵢ' · (the other factors), where an exponential
+ * stands before the sum, and a power of a sum likewise if that makes the sum shorter: `1 / (x + 1) - x / (x + 1)^2` is
+ * `1 / (x + 1)^2`.
+ */
+export function productRule(factors: readonly Expr[], slopes: readonly Expr[]): Expr {
+  const fixed = factors.filter((_, i) => isZero(slopes[i]!))
+  const parts: Part[] = []
+  const whole: Part[] = []
+  for (let i = 0; i < factors.length; i++) {
+    const factor = factors[i]!
+    const slope = slopes[i]!
+    if (isZero(slope)) continue
+    const part = takeApart(factor, slope)
+    parts.push(part)
+    whole.push(factor.op === 'pow' && factor.args[1]!.op === 'num' ? unshared(factor, slope) : part)
+  }
+  if (parts.length === 1) return mulAll([...fixed, parts[0]!.shared, parts[0]!.slope])
+  if (parts.some((part, i) => part.shared !== whole[i]!.shared)) {
+    const terms = termsOf(parts).map(mulAll)
+    const sum = shortest(terms)
+    if (weight(sum) < 1 + terms.reduce((total, term) => total + weight(term), 0))
+      return mulAll([...fixed, ...parts.map(({ shared }) => shared), sum])
+  }
+  const shared = whole.filter(isShared)
+  if (shared.length === 0) return shortest(termsOf(whole).map((term) => mulAll([...fixed, ...term])))
+  return mulAll([...fixed, ...shared.map((part) => part.shared), shortest(termsOf(whole).map(mulAll))])
+}
+
+const one = (): Expr => numberNode(ONE)
+
+const unshared = (factor: Expr, slope: Expr): Part => ({ shared: one(), left: factor, slope })
+
+const isShared = ({ shared }: Part): boolean => shared.payload !== ONE
+
+/** An exponential recurs in its derivative, and a power of a sum with its exponent lowered by one. */
+function takeApart(factor: Expr, slope: Expr): Part {
+  const shared = recurring(factor)
+  const found = slope.op === 'mul' ? slope.args : [slope]
+  const at = shared === undefined ? -1 : found.indexOf(shared)
+  if (shared === undefined || at < 0) return unshared(factor, slope)
+  const left = shared === factor ? one() : factor.args[0]!
+  return { shared, left, slope: mulAll(found.filter((_, i) => i !== at)) }
+}
+
+function recurring(factor: Expr): Expr | undefined {
+  if (factor.op === 'exp') return factor
+  if (factor.op !== 'pow') return undefined
+  const [base, exponent] = factor.args as [Expr, Expr]
+  if (exponent.op !== 'num') return factor
+  if (base.op !== 'add') return undefined
+  return powElementwise(base, addAll([exponent, numberNode(MINUS_ONE)]))
+}
+
+/** For each factor its slope and what is left of the others. */
+const termsOf = (parts: readonly Part[]): Expr[][] =>
+  parts.map((_, i) => parts.map(({ slope, left }, k) => (k === i ? slope : left)))
+
+/** The sum, multiplied out if that makes it shorter. */
+function shortest(terms: readonly Expr[]): Expr {
+  const sum = addAll(terms)
+  if (terms.filter(hasSum).length < 2) return sum
+  const products: Expr[] = []
+  for (const term of terms) if (!multiplyOut(term, products)) return sum
+  const expanded = addAll(products)
+  return weight(expanded) < weight(sum) ? expanded : sum
+}
+
+const hasSum = (e: Expr): boolean => e.op === 'add' || (e.op === 'mul' && e.args.some((factor) => factor.op === 'add'))
+
+/** Adds the terms of a product of sums to a list; false where they are too many. */
+function multiplyOut(e: Expr, into: Expr[]): boolean {
+  let terms: Expr[] = [one()]
+  for (const factor of e.op === 'mul' ? e.args : [e]) {
+    const others = factor.op === 'add' ? factor.args : [factor]
+    if (terms.length * others.length > MAX_TERMS) return false
+    terms = terms.flatMap((term) => others.map((other) => mulAll([term, other])))
+  }
+  into.push(...terms)
+  return into.length <= MAX_TERMS
+}
+
+/** The nodes of a formula when all is written out; infinite from a limit on. */
+function weight(e: Expr): number {
+  const open = [e]
+  let count = 0
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (++count > MAX_WEIGHT) return Number.POSITIVE_INFINITY
+    for (let i = 0; i < node.args.length; i++) open.push(node.args[i]!)
+  }
+  return count
+}
