@@ -1,6 +1,6 @@
 import { errors, FluxionError } from './errors.ts'
 import { interpret } from './interpret.ts'
-import { irKey, type LoopIR, operations } from './ir.ts'
+import { irKey, type Lane, type LoopIR, operations, type Reduction } from './ir.ts'
 import { type NestRunner, nestRunner } from './nest.ts'
 import { bindOperands, type Operand, type Result, type Target } from './operands.ts'
 import { contract } from './passes/contract.ts'
@@ -44,7 +44,7 @@ export interface LoopKernel {
 
 /** Options of {@link compileLoop}. */
 export interface CompileOptions {
-  /** `auto` (default): js for plain arithmetic, wasm for transcendental functions and long bodies. */
+  /** `auto` (default): js for plain arithmetic, wasm for transcendental functions, long bodies and long sums. */
   readonly target?: 'auto' | Backend
   /** Passes to switch off: `{ share: false }`. The interpreter runs the loop as it is given. */
   readonly passes?: PassSwitches
@@ -100,21 +100,36 @@ function compileOnce(ir: LoopIR, target: 'auto' | Backend, options: CompileOptio
 function build(ir: LoopIR, target: 'auto' | Backend, options: CompileOptions): LoopKernel {
   if (target === 'interpret') return interpreted(ir)
   const plain = optimize(ir, { ...options.passes, contract: false })
-  if (target === 'wasm') return onWasm(ir, plain, options)
+  if (target === 'wasm') return onWasm(ir, loadWasm(plain, options))
   if (target === 'auto' && prefersWasm(plain)) {
-    try {
-      return onWasm(ir, plain, options)
-    } catch (error) {
-      if (error instanceof FluxionError && error.code.startsWith('internal:')) throw error
-    }
+    const wasm = loadWasmIfAble(plain, options)
+    if (wasm !== undefined) return onWasm(ir, wasm)
   }
+  if (target === 'auto' && onlySums(plain)) return longOnWasm(ir, plain, options)
   return kernelOf(ir, 'js', js.load(js.emit(plain)), () => js.print(plain))
 }
 
-function onWasm(ir: LoopIR, plain: LoopIR, { passes, fma = hasRelaxedSimd() }: CompileOptions): LoopKernel {
+interface WasmLoop {
+  readonly loaded: LoadedLoop
+  readonly print: () => string
+}
+
+const onWasm = (ir: LoopIR, { loaded, print }: WasmLoop): LoopKernel => kernelOf(ir, 'wasm', loaded, print)
+
+function loadWasm(plain: LoopIR, { passes, fma = hasRelaxedSimd() }: CompileOptions): WasmLoop {
   const target = wasmTarget({ scalar: loadedWhenCalled, fma })
   const artifact = target.emit(fma && passes?.contract !== false ? drop(contract(plain)) : plain)
-  return kernelOf(ir, 'wasm', target.load(artifact), () => target.print(artifact))
+  return { loaded: target.load(artifact), print: () => target.print(artifact) }
+}
+
+/** Undefined where the loop is more than the target or this engine can do. */
+function loadWasmIfAble(plain: LoopIR, options: CompileOptions): WasmLoop | undefined {
+  try {
+    return loadWasm(plain, options)
+  } catch (error) {
+    if (error instanceof FluxionError && error.code.startsWith('internal:')) throw error
+    return undefined
+  }
 }
 
 /** The js target's loop over one element, made when it is first called: most kernels never take the slow path. */
@@ -124,6 +139,37 @@ function loadedWhenCalled(ir: LoopIR): LoadedLoop['scalar'] {
     scalar ??= js.load(ir).scalar
     return scalar(inputs, out)
   }
+}
+
+/** Whether the loop has nothing to write but sums, which a vector takes in two or four at a time; its values are plain arithmetic. */
+function onlySums({ body, outputs }: LoopIR): boolean {
+  const inVectors = (reduce: Reduction | undefined, type: Lane): boolean => {
+    // Extrema of floats must carry NaN and order zeros: eight instructions in vectors, one in JavaScript.
+    if (reduce === 'min' || reduce === 'max') return type === 'i32'
+    return reduce !== undefined && reduce !== 'argmin' && reduce !== 'argmax'
+  }
+  const plain = body.every(({ op }) => operations[op].kind === 'arithmetic')
+  return plain && hasSimd() && outputs.every(({ reduce, type }) => inVectors(reduce, type))
+}
+
+/** Below so many elements a loop is done before a block of them is copied. */
+const shortLoop = 256
+
+/** The loop in JavaScript, but long runs over elements that lie side by side on wasm, compiled at the first of them: their sums add up in another order. */
+function longOnWasm(ir: LoopIR, plain: LoopIR, options: CompileOptions): LoopKernel {
+  const short = js.load(js.emit(plain))
+  let long: LoadedLoop | undefined
+  const loaded: LoadedLoop = {
+    scalar: short.scalar,
+    run: (length, operands, results) => {
+      if (length < shortLoop || !operands.contiguous) short.run(length, operands, results)
+      else {
+        long ??= loadWasmIfAble(plain, options)?.loaded ?? short
+        long.run(length, operands, results)
+      }
+    },
+  }
+  return kernelOf(ir, 'js', loaded, () => js.print(plain))
 }
 
 /** wasm pays when there are functions to vectorise, or a body too long for the JavaScript optimiser. */

@@ -1,5 +1,7 @@
 /** The matrix product of strided matrices: packed blocks in SIMD, plain loops where the matrices are small or thin. */
 
+import { LoopBuilder } from '../build.ts'
+import { compileLoop, type LoopKernel } from '../compile.ts'
 import { errors } from '../errors.ts'
 import { type Blocks, blockColumns, blockDepth, blockRows, blocksFor } from './blocks.ts'
 import { packPanels } from './pack.ts'
@@ -54,12 +56,31 @@ export function multiplyUnchecked(a: MatrixView, b: MatrixView, out: MatrixView,
   const blocks = blocksFor(out.data instanceof Float64Array ? 'f64' : 'f32')
   if (out.rows > 1 && out.columns > 1) {
     multiplyBlocked(blocks, a as FloatView, b as FloatView, out as FloatView, mode)
-  } else if (blocks.vectors === undefined || out.rows === out.columns) multiplyPlain(a, b, out, mode)
+  } else if (out.rows === out.columns)
+    multiplyVectors(blocks.type, a as FloatView, b as FloatView, out as FloatView, mode)
+  else if (blocks.vectors === undefined) multiplyPlain(a, b, out, mode)
   else if (out.columns === 1) multiplyVector(blocks, a as FloatView, b as FloatView, out as FloatView, mode)
   else {
     const [x, y] = [transposed(a), transposed(out)] as FloatView[]
     multiplyVector(blocks, transposed(b) as FloatView, x!, y!, mode)
   }
+}
+
+const innerProducts: { [Type in TileType]?: LoopKernel } = {}
+
+/** The inner product of a row and a column: a sum like others. */
+function multiplyVectors(type: TileType, a: FloatView, b: FloatView, out: FloatView, mode: ProductMode): void {
+  let kernel = innerProducts[type]
+  if (kernel === undefined) {
+    const k = new LoopBuilder()
+    k.output(k.op('mul', k.array('row', type), k.array('column', type)), 'sum')
+    kernel = innerProducts[type] = compileLoop(k.finish())
+  }
+  const row = { data: a.data, offset: a.offset, stride: a.columnStride }
+  const column = { data: b.data, offset: b.offset, stride: b.rowStride }
+  const value = kernel.run(a.columns, [row, column])[0] as number
+  const before = mode === 'set' ? 0 : out.data[out.offset]!
+  out.data[out.offset] = mode === 'subtract' ? before - value : before + value
 }
 
 /** The product through given blocks: loops over columns of B, over k, over rows of A. */

@@ -112,6 +112,31 @@ describe('every target computes what the interpreter computes', () => {
     )
   })
 
+  test.each(['js', 'wasm', 'auto'] as const)(
+    '%s: reductions of any length, steps and blocks incomplete or not',
+    (target) => {
+      const lengths = [...Array.from({ length: 40 }, (_, i) => i), 255, 256, 257, 4095, 4096, 4097, 4113, 8200]
+      for (const lane of lanes) {
+        const k = new LoopBuilder()
+        const x = k.array('x', lane)
+        const choices: readonly Reduction[] = lane === 'bool' ? ['any', 'all'] : ['sum', 'min', 'max']
+        for (const reduce of choices) {
+          const one = new LoopBuilder()
+          one.output(one.array('x', lane), reduce)
+          k.output(x, reduce)
+          for (const ir of [one.finish(), k.finish()])
+            for (const length of lengths) {
+              const data = new arrayOf[lane](length + 1).map((_, i) =>
+                lane === 'bool' ? Number(i % 97 < 96) : (i * 37) % 101,
+              )
+              for (const operand of [data.subarray(0, length), { data, offset: 1, stride: 1 }])
+                expect(compileLoop(ir, { target }).run(length, [operand])).toEqual(interpret(ir, length, [operand]))
+            }
+        }
+      }
+    },
+  )
+
   test('closures: random loops', () => {
     fc.assert(
       fc.property(loops, ({ ir, length, inputs }) => {

@@ -2,7 +2,7 @@ import type { Lane, LoopIR, LoopOutput, Reduction } from '../../ir.ts'
 import { type FunctionWriter, ModuleWriter } from './bytes.ts'
 import { VectorGraph } from './graph.ts'
 import { type Layout, scratchBytes } from './layout.ts'
-import { BodyLowering } from './lower.ts'
+import { BodyLowering, type Parts, type Pointers } from './lower.ts'
 import type { VectorOp } from './opcodes.ts'
 
 /** The lane an output's values have on their way out of the loop: sums and products are doubles. */
@@ -60,6 +60,12 @@ export function emitModule(
     return { ...output, lane, parts, locals: parts.map(() => f.local('v128')), slot: layout.outputs + 96 * j }
   })
   const guard = graph.guarded()
+  const trips = guard === undefined ? tripsSideBySide(ir, outputs) : 1
+  // The same outputs some steps ahead.
+  const ahead = Array.from({ length: trips - 1 }, (_, t) => {
+    const later = new BodyLowering(graph, ir, layout, pointers, (t + 1) * layout.width)
+    return outputs.map(({ value, lane }) => later.value(value, lane))
+  })
 
   const body = f.fragment()
   const regs = outputs.flatMap((it) => it.parts)
@@ -74,6 +80,46 @@ export function emitModule(
     }),
   )
 
+  if (trips > 1) {
+    const steps = [outputs.map(({ parts }) => parts), ...ahead]
+    const wide = f.fragment()
+    const values = graph.write(steps.flat(2), f, wide)
+    // One accumulator for each step: sums need not wait for each other. At least one step is left to the loop below.
+    const sums = steps.map((step, t) =>
+      step.map((parts, j) =>
+        parts.map((_, k) => {
+          if (t === 0) return accumulators[j]![k]!
+          const local = f.local('v128')
+          f.get(accumulators[j]![k]!).set(local)
+          return local
+        }),
+      ),
+    )
+    const combine = (to: number, from: number, j: number): void => {
+      f.get(to).get(from).op(combination(outputs[j]!.reduce!, outputs[j]!.lane)).set(to)
+    }
+    const mayGoOn = (): FunctionWriter =>
+      f
+        .get(pointers[1])
+        .i32(trips * layout.width)
+        .op('i32.add')
+        .get(0)
+        .op('i32.lt_u')
+    mayGoOn().if().loop().append(wide)
+    let at = 0
+    for (const step of sums)
+      step.forEach((parts, j) => {
+        for (const sum of parts) combine(sum, values[at++]!, j)
+      })
+    writeAdvance(f, pointers, trips * layout.width)
+    mayGoOn().brIf(0).end().end()
+    for (const step of sums.slice(1))
+      step.forEach((parts, j) => {
+        parts.forEach((sum, k) => {
+          combine(accumulators[j]![k]!, sum, j)
+        })
+      })
+  }
   f.loop()
   outputs.forEach(({ reduce, lane, locals }, j) => {
     if (reduce === undefined) return
@@ -99,13 +145,8 @@ export function emitModule(
   outputs.forEach(({ reduce, type, locals }, j) => {
     if (reduce === undefined) writeStore(f, type, locals, pointers, layout.outputBlocks[j]!, layout.width)
   })
-  for (const bytes of [8, 4] as const)
-    f.get(pointers[bytes])
-      .i32(bytes * layout.width)
-      .op('i32.add')
-      .set(pointers[bytes])
-  f.get(pointers[1]).i32(layout.width).op('i32.add').tee(pointers[1])
-  f.get(0).op('i32.lt_u').brIf(0).end()
+  writeAdvance(f, pointers, layout.width)
+  f.get(pointers[1]).get(0).op('i32.lt_u').brIf(0).end()
   outputs.forEach(({ reduce, locals, slot }, j) => {
     if (reduce === undefined) return
     locals.forEach((local, k) => {
@@ -120,11 +161,32 @@ export function emitModule(
   return module
 }
 
+function writeAdvance(f: FunctionWriter, pointers: Pointers, elements: number): void {
+  for (const bytes of [8, 4, 1] as const)
+    f.get(pointers[bytes])
+      .i32(bytes * elements)
+      .op('i32.add')
+      .set(pointers[bytes])
+}
+
+/** Bodies of at most so many instructions wait for their sums, and gain from several. */
+const shortBody = 8
+
+/** How many steps of a loop that only reduces run side by side: 4, fewer where the accumulators would not fit in registers. */
+function tripsSideBySide(
+  { body }: LoopIR,
+  outputs: readonly { readonly reduce?: Reduction; readonly parts: Parts }[],
+): number {
+  const accumulators = outputs.reduce((count, { parts }) => count + parts.length, 0)
+  const reduces = outputs.every(({ reduce }) => reduce !== undefined)
+  return reduces && body.length <= shortBody ? Math.max(1, Math.min(4, Math.floor(8 / accumulators))) : 1
+}
+
 function writeStore(
   f: FunctionWriter,
   type: Lane,
   locals: readonly number[],
-  pointers: { readonly 1: number; readonly 4: number; readonly 8: number },
+  pointers: Pointers,
   block: number,
   width: 2 | 4,
 ): void {

@@ -1,6 +1,7 @@
 import type { ElementaryOp, Instruction, IrOp, Lane, LoopIR } from '../../ir.ts'
 import { singleMath } from '../../math/single.ts'
 import { vectorMath } from '../../math/vector.ts'
+import { bytesOf } from '../../operands.ts'
 import type { Reg, VectorGraph } from './graph.ts'
 import type { Layout } from './layout.ts'
 import type { VectorOp } from './opcodes.ts'
@@ -58,15 +59,17 @@ const fourBytes = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]
 
 const isElementary = (op: IrOp): op is ElementaryOp => Object.hasOwn(vectorMath, op)
 
-/** Lowers the body of a loop to vectors. */
+/** Lowers the body of a loop to vectors, for the step that the pointers show or the one `ahead` elements later. */
 export class BodyLowering {
   readonly #graph: VectorGraph
   readonly #ir: LoopIR
   readonly #layout: Layout
   readonly #pointers: Pointers
+  readonly #ahead: number
   readonly #values: Parts[] = []
 
-  constructor(graph: VectorGraph, ir: LoopIR, layout: Layout, pointers: Pointers) {
+  constructor(graph: VectorGraph, ir: LoopIR, layout: Layout, pointers: Pointers, ahead: number = 0) {
+    this.#ahead = ahead
     this.#graph = graph
     this.#ir = ir
     this.#layout = layout
@@ -139,12 +142,13 @@ export class BodyLowering {
   #load(input: number, type: Lane): Parts {
     const g = this.#graph
     const { width } = this.#layout
-    const block = this.#layout.inputBlocks[input]
-    if (block === undefined) {
+    const start = this.#layout.inputBlocks[input]
+    if (start === undefined) {
       const slot = this.#layout.scalars + 8 * input
       const reg = g.hoisted(type === 'f64' || type === 'bool' ? 'v128.load64_splat' : 'v128.load32_splat', slot)
       return type === 'f64' && width === 4 ? [reg, reg] : [reg]
     }
+    const block = start + this.#ahead * bytesOf[type]
     if (type === 'bool') {
       const bytes = g.load(width === 2 ? 'v128.load16_splat' : 'v128.load32_splat', this.#pointers[1], block)
       const spread = g.shuffle(bytes, bytes, width === 2 ? pairOfBytes : fourBytes)
