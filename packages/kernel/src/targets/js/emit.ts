@@ -42,23 +42,24 @@ function emitScalar(ir: LoopIR): string {
 
 function emitLoop(ir: LoopIR, shape: LoopShape): string {
   const { head, advance, tail } = frame(ir, shape)
-  const split = shape === 'strided' ? undefined : splitLoop(ir, shape)
-  const loop = ['for (; i < n; i++) {', indent(bodyLines(ir, shape, 'i', '').concat(advance)), '}']
+  const split = shape === 'strided' ? undefined : splitLoop(ir, shape, advance(unroll))
+  const loop = ['for (; i < n; i++) {', indent(bodyLines(ir, shape, 0).concat(advance(1))), '}']
   const lines = [head, split?.head ?? [], ['let i = 0;'], split?.loop ?? [], loop, tail].flat()
   return `return (n, a, c, o, r) => {\n${indent(lines)}\n}`
 }
 
 /** What stands before the loop, at the end of each trip and after the loop: locals for arrays, scalars, strides and results. */
-function frame(ir: LoopIR, shape: LoopShape): { head: string[]; advance: string[]; tail: string[] } {
+function frame(ir: LoopIR, shape: LoopShape): { head: string[]; advance: (trips: number) => string[]; tail: string[] } {
   const head: string[] = []
-  const advance: string[] = []
+  const steps: ((trips: number) => string)[] = []
   const tail: string[] = []
   const addArray = (array: 'a' | 'o', j: number, offset: string, stride: string): void => {
     head.push(`const ${array}${j} = ${array}[${j}].data;`)
-    if (shape === 'shifted') head.push(`const ${offset} = ${array}[${j}].offset;`)
-    if (shape !== 'strided') return
-    head.push(`const ${stride} = ${array}[${j}].stride;`, `let ${offset} = ${array}[${j}].offset;`)
-    advance.push(`${offset} += ${stride};`)
+    if (shape === 'contiguous') return
+    // Places that move cost one check of overflow for all trips side by side; sums of an offset and an index one each.
+    head.push(`let ${offset} = ${array}[${j}].offset;`)
+    if (shape === 'strided') head.push(`const ${stride} = ${array}[${j}].stride;`)
+    steps.push((trips) => `${offset} += ${shape === 'strided' ? stride : trips};`)
   }
   ir.inputs.forEach(({ kind, type }, j) => {
     if (kind === 'array') addArray('a', j, `p${j}`, `s${j}`)
@@ -76,11 +77,15 @@ function frame(ir: LoopIR, shape: LoopShape): { head: string[]; advance: string[
     if (reduce === 'argmin' || reduce === 'argmax') head.push(`let b${j} = NaN;`)
     tail.push(`r[${j}] = r${j};`)
   })
-  return { head, advance, tail }
+  return { head, advance: (trips) => steps.map((step) => step(trips)), tail }
 }
 
 /** For short bodies: several trips side by side, reductions with an accumulator each, and their union. */
-function splitLoop(ir: LoopIR, shape: LoopShape): { head: string[]; loop: string[] } | undefined {
+function splitLoop(
+  ir: LoopIR,
+  shape: LoopShape,
+  advance: readonly string[],
+): { head: string[]; loop: string[] } | undefined {
   if (!canSplit(ir)) return undefined
   const head: string[] = []
   const unions: string[] = []
@@ -92,10 +97,9 @@ function splitLoop(ir: LoopIR, shape: LoopShape): { head: string[]; loop: string
       unions.push(merge(reduce, `r${j}`, `r${j}_${k}`))
     }
   })
-  const steps = Array.from({ length: unroll }, (_, k) =>
-    bodyLines(ir, shape, k === 0 ? 'i' : `i + ${k}`, k === 0 ? '' : `_${k}`),
-  )
-  const loop = [`const e = n - ${unroll - 1};`, `for (; i < e; i += ${unroll}) {`, indent(steps.flat()), '}', ...unions]
+  const steps = Array.from({ length: unroll }, (_, k) => bodyLines(ir, shape, k))
+  const lines = indent(steps.flat().concat(advance))
+  const loop = [`const e = n - ${unroll - 1};`, `for (; i < e; i += ${unroll}) {`, lines, '}', ...unions]
   return { head, loop }
 }
 
@@ -105,10 +109,12 @@ function merge(reduce: Exclude<Reduction, 'argmin' | 'argmax'>, acc: string, par
   return update[reduce](acc, part)
 }
 
-/** One trip of the loop at element `index`; names get `suffix`, so that several trips can stand side by side. */
-function bodyLines(ir: LoopIR, shape: LoopShape, index: string, suffix: string): string[] {
-  const place = (offset: string): string =>
-    shape === 'contiguous' ? index : shape === 'shifted' ? `${offset} + ${index}` : offset
+/** The trip of the loop `ahead` of element i; its names end in it, so that several trips can stand side by side. */
+function bodyLines(ir: LoopIR, shape: LoopShape, ahead: number): string[] {
+  const suffix = ahead === 0 ? '' : `_${ahead}`
+  const later = (place: string): string => (ahead === 0 ? place : `${place} + ${ahead}`)
+  const index = later('i')
+  const place = (offset: string): string => later(shape === 'contiguous' ? 'i' : offset)
   const load = (input: number): string => {
     const { kind, type } = ir.inputs[input]!
     if (kind === 'scalar') return `c${input}`
