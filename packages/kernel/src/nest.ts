@@ -122,10 +122,15 @@ export function nestRunner(ir: LoopIR, loaded: LoadedLoop): NestRunner {
       }
       let d = last - 1
       for (; d >= 0; d--) {
-        const turn = ++index[d]! < sizes[d]! ? 1 : 1 - sizes[d]!
-        for (const cursor of cursors) cursor.offset += turn * cursor.strides[d]!
-        if (turn === 1) break
+        const trips = sizes[d]! - 1
+        if (index[d]! < trips) {
+          index[d]!++
+          for (const cursor of cursors) cursor.offset += cursor.strides[d]!
+          break
+        }
         index[d] = 0
+        // Not a sum with -trips · stride, which may be -0: offsets would become doubles, and every access a conversion.
+        if (trips > 0) for (const cursor of cursors) cursor.offset -= trips * cursor.strides[d]!
       }
       if (d < 0) return
     }
