@@ -137,13 +137,26 @@ const copyRows: Copy = (to, t, from, f, { rows, columns, toRow, fromRow }) => {
   }
 }
 
-/** Square tiles keep both sides of a transposition in the cache. */
+/** Square tiles keep both sides of a transposition in the cache; four rows of one at a time share its loop. */
 const copyTiles: Copy = (to, t, from, f, { rows, columns, toRow, toColumn, fromRow, fromColumn }) => {
   for (let i0 = 0; i0 < rows; i0 += tile) {
     const i1 = Math.min(i0 + tile, rows)
     for (let j0 = 0; j0 < columns; j0 += tile) {
       const j1 = Math.min(j0 + tile, columns)
-      for (let i = i0; i < i1; i++) {
+      let i = i0
+      for (; i + 4 <= i1; i += 4) {
+        let a = t + i * toRow + j0 * toColumn
+        let b = f + i * fromRow + j0 * fromColumn
+        for (let j = j0; j < j1; j++) {
+          to[a] = from[b]!
+          to[a + toRow] = from[b + fromRow]!
+          to[a + 2 * toRow] = from[b + 2 * fromRow]!
+          to[a + 3 * toRow] = from[b + 3 * fromRow]!
+          a += toColumn
+          b += fromColumn
+        }
+      }
+      for (; i < i1; i++) {
         let a = t + i * toRow + j0 * toColumn
         let b = f + i * fromRow + j0 * fromColumn
         for (let j = j0; j < j1; j++) {

@@ -116,67 +116,68 @@ export function run(
   for (const x of operands)
     if (x instanceof Tensor) shape = shape === undefined ? x.shape : broadcastShapes(name, shape, x.shape)
   shape ??= []
-  const size = sizeOf(shape)
   const target = checkOut(name, out, result, shape, operands)
-  // Operands of one element enter as scalars.
-  const inputs: (Tensor | number)[] = []
-  let aligned = isAligned(target, shape)
+  const { sizes, inputs, filled } = rowsOf(shape, operands, target)
+  // What is one number, or stands still along a row, enters as a scalar.
   let signature = digitOf[computed] * 4 + digitOf[result]
-  for (const x of operands) {
-    const whole = x instanceof Tensor && (size === 1 || x.numel() !== 1)
-    inputs.push(whole ? x : x instanceof Tensor ? x.data[x.offset]! : Number(x))
-    if (whole && !isAligned(x, shape)) aligned = false
-    signature = signature * 16 + (x instanceof Tensor ? digitOf[x.dtype] + (whole ? 4 : 8) : 0)
-  }
+  operands.forEach((x, i) => {
+    signature = signature * 16 + (x instanceof Tensor ? digitOf[x.dtype] + (movesAlong(inputs[i]!) ? 4 : 8) : 0)
+  })
   const kernel = loopOf(name, signature, (k) => {
     const lane = laneOf[computed]
     const loads = operands.map((x, i) => {
       const from = x instanceof Tensor ? laneOf[x.dtype] : lane
-      const isArray = inputs[i] instanceof Tensor
-      return k.convert(isArray ? k.array(`operand ${i}`, from) : k.scalar(`operand ${i}`, from), lane)
+      const moves = movesAlong(inputs[i]!)
+      return k.convert(moves ? k.array(`operand ${i}`, from) : k.scalar(`operand ${i}`, from), lane)
     })
     k.output(k.convert(body(k, ...loads), laneOf[result]))
   })
-  if (size > 0) runRows(kernel, shape, size, aligned, inputs, target)
+  kernel.runNest(sizes, inputs, [filled])
   if (out !== undefined && target !== out) copyElements(out, target)
   return out ?? target
 }
+
+const movesAlong = (input: NestedView | number): boolean => typeof input !== 'number' && input.strides.at(-1) !== 0
 
 /** Whether elements lie row by row in the very shape of the result: where all operands do, all dimensions are one. */
 export function isAligned(x: Tensor, shape: Shape): boolean {
   return sameShape(x.shape, shape) && isContiguous(shape, x.strides)
 }
 
+/** The nest of rows a kernel runs along: its sizes, and the operands and the target as views over them. */
+interface Rows {
+  readonly sizes: readonly number[]
+  /** Operands of one element are numbers. */
+  readonly inputs: readonly (NestedView | number)[]
+  readonly filled: NestedView
+}
+
 const unit: readonly number[] = [1]
 
-/** Runs a kernel of one output over tensors that broadcast to `shape`. */
-function runRows(
-  kernel: LoopKernel,
-  shape: Shape,
-  size: number,
-  aligned: boolean,
-  inputs: readonly (Tensor | number)[],
-  target: Tensor,
-): void {
-  if (aligned) {
-    const view = ({ data, offset }: Tensor): NestedView => ({ data, offset, strides: unit })
-    const views = inputs.map((x) => (typeof x === 'number' ? x : view(x)))
-    kernel.runNest([size], views, [view(target)])
-    return
+function rowsOf(shape: Shape, operands: readonly (Tensor | number | boolean)[], target: Tensor): Rows {
+  const size = sizeOf(shape)
+  const given: (Tensor | number)[] = []
+  let aligned = isAligned(target, shape)
+  for (const x of operands) {
+    const whole = x instanceof Tensor && (size === 1 || x.numel() !== 1)
+    given.push(whole ? x : x instanceof Tensor ? x.data[x.offset]! : Number(x))
+    if (whole && !isAligned(x, shape)) aligned = false
   }
-  const arrays = [target, ...inputs.filter((x) => typeof x !== 'number')]
+  if (aligned) {
+    const view = (x: Tensor | number): NestedView | number =>
+      typeof x === 'number' ? x : { data: x.data, offset: x.offset, strides: unit }
+    return { sizes: [size], inputs: given.map(view), filled: view(target) as NestedView }
+  }
+  const tensors = [target, ...given.filter((x) => typeof x !== 'number')]
   const coalesced = coalesce(
     shape,
-    arrays.map((x) => broadcastStrides('internal', x.shape, x.strides, shape)),
+    tensors.map((x) => broadcastStrides('internal', x.shape, x.strides, shape)),
   )
   const { shape: sizes, strides } = inwards(coalesced, innerDim(coalesced.shape))
-  const views = arrays.map(({ data, offset }, k): NestedView => ({ data, offset, strides: strides[k]! }))
+  const views = tensors.map(({ data, offset }, k): NestedView => ({ data, offset, strides: strides[k]! }))
   let next = 1
-  kernel.runNest(
-    sizes,
-    inputs.map((x) => (typeof x === 'number' ? x : views[next++]!)),
-    [views[0]!],
-  )
+  const inputs = given.map((x) => (typeof x === 'number' ? x : views[next++]!))
+  return { sizes, inputs, filled: views[0]! }
 }
 
 /** The tensor to write: a new one, `out`, or where `out` overlaps an operand out of step with it, a new one to copy from. */
