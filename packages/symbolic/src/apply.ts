@@ -28,7 +28,8 @@ export function isFunctionName(name: string): name is FunctionName {
  * apply('sin', [symbol('x').neg()]) // => -sin(x)
  */
 export function apply(name: FunctionName, args: readonly Expr[]): Expr {
-  const row: FunctionRule = functionRules[name]
+  const row: FunctionRule | undefined = functionRules[name]
+  if (row === undefined) throw errors.unknownFunction(name)
   checkArity(name, row, args.length)
   const folded = row.fold?.(...args)
   if (folded !== undefined) return folded

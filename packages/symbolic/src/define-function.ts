@@ -3,6 +3,7 @@ import { undefinedFunction } from './call.ts'
 import * as errors from './errors.ts'
 import type { Expr, Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
+import { forms, synonyms } from './parse/functions.ts'
 
 /** A function of one's own: what {@link defineFunction} takes. */
 export interface FunctionDefinition {
@@ -31,11 +32,15 @@ const definitions = new Map<string, FunctionDefinition>()
  * evaluate('mySquare(3)') // => 9
  */
 export function defineFunction(definition: FunctionDefinition): (...args: readonly Formula[]) => Expr {
-  const { name, arity, partials } = definition
+  if (typeof definition !== 'object' || definition === null) throw errors.badDefinition('a definition', definition)
+  const { name, arity, partials, value } = definition
   if (typeof name !== 'string' || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) throw errors.badName(name)
   if (!Number.isInteger(arity) || arity < 1) throw errors.badArity('defineFunction', 'an arity of 1 or more', arity)
+  if (typeof value !== 'function') throw errors.badDefinition('value, a function of numbers', value)
+  if (!Array.isArray(partials)) throw errors.badDefinition('partials, a list of functions of expressions', partials)
   if (partials.length !== arity) throw errors.badArity(name, `${arity} partial derivatives`, partials.length)
-  if (isFunctionName(name) || isOther(definition, definitions.get(name))) throw errors.nameTaken(name)
+  if (isFunctionName(name) || forms.has(name) || synonyms().has(name) || isOther(definition, definitions.get(name)))
+    throw errors.nameTaken(name)
   definitions.set(name, definition)
   return (...args) => {
     if (args.length !== arity) throw errors.badArity(name, `${arity} argument${arity === 1 ? '' : 's'}`, args.length)

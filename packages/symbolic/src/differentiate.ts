@@ -5,7 +5,7 @@ import { piecewise } from './conditions.ts'
 import { definitionOf } from './define-function.ts'
 import { log } from './elementary.ts'
 import * as errors from './errors.ts'
-import { type Expr, type Formula, isNumber } from './expression.ts'
+import { Expr, type Formula, isNumber } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { functionRules, selectionOf } from './function-rules.ts'
 import type { FunctionName } from './functions.ts'
@@ -50,8 +50,14 @@ export function derivative(f: Formula, x: string | Expr, order = 1): Expr {
 /** The name of a variable given by its name or its symbol. */
 export function variableName(x: string | Expr): string {
   if (typeof x === 'string') return symbol(x).name
-  if (x.op === 'sym') return x.name
-  throw errors.badVariable(x.op)
+  if (x instanceof Expr && x.op === 'sym') return x.name
+  throw errors.badVariable(x)
+}
+
+/** The names of a list of variables. */
+export function variableNames(operation: string, xs: readonly (string | Expr)[]): string[] {
+  if (!Array.isArray(xs)) throw errors.badList(operation, 'variables', xs)
+  return xs.map(variableName)
 }
 
 /**

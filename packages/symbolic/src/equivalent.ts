@@ -87,7 +87,7 @@ function compareAtPoints(left: Expr, right: Expr, symbols: readonly Expr[], seed
   const points = symbols.length === 0 ? 1 : POINTS
   for (let k = 0; k < points; k++) {
     const at = Object.fromEntries(
-      symbols.map((symbol) => [symbol.name, sample(symbol, k, random, domain[symbol.name])]),
+      symbols.map((symbol) => [symbol.name, sample(symbol, k, random, rangeOf(symbol, domain))]),
     )
     const a = boundedValue(left, at)
     const b = boundedValue(right, at)
@@ -105,12 +105,19 @@ function compareAtArrays(left: Expr, right: Expr, symbols: readonly Expr[], seed
   const random = generator(seed)
   let agreed = 0
   for (let k = 0; k < POINTS && agreed < ENOUGH; k++) {
-    const at = sampleArrays(symbols, (symbol) => sample(symbol, k, random, domain[symbol.name]), random)
+    const at = sampleArrays(symbols, (symbol) => sample(symbol, k, random, rangeOf(symbol, domain)), random)
     const verdict = compareArrays(left, right, at)
     if (verdict === 'differ') return { verdict: 'different', witness: at }
     if (verdict === 'agree') agreed++
   }
   return { verdict: agreed >= ENOUGH ? 'equal' : 'undecided' }
+}
+
+/** The interval a symbol is taken from, where one is given. */
+function rangeOf(symbol: Expr, domain: Domain): readonly [number, number] | undefined {
+  const range = Object.hasOwn(domain, symbol.name) ? domain[symbol.name] : undefined
+  if (range !== undefined && !(Array.isArray(range) && range[0] <= range[1])) throw errors.badRange(symbol.name, range)
+  return range
 }
 
 /** Intervals that symbols are taken from in turn: about zero, between zero and one, from one up, wide. */

@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest'
 import {
   add,
+  apply,
+  constant,
+  defineFunction,
   derivative,
+  divergence,
+  equivalent,
   evaluate,
   explain,
   type FluxionError,
   fromJSON,
+  laplacian,
   matrix,
   num,
   piecewise,
+  substitute,
   symbol,
   toExpr,
   vector,
@@ -35,6 +42,15 @@ test('errors say what was found and what was wanted', () => {
     () => piecewise('x', 1, 0),
     () => derivative('x^2', 'x + 1'),
     () => derivative('x^2', 'x', -1),
+    () => derivative('x^2', undefined as never),
+    () => derivative('x^2', add('x', 1)),
+    () => laplacian('x^2', 'x' as never),
+    () => divergence('x' as never, ['x']),
+    () => substitute('x^2', 'x' as never),
+    () => apply('sinus' as never, []),
+    () => constant('golden' as never),
+    () => defineFunction({ name: 'sqrt', arity: 1, value: (x) => x, partials: [() => 1] }),
+    () => equivalent('sin(constructor)', 'constructor', { domain: { constructor: 3 as never } }),
     () => explain('x^2', 'x', { language: 'de' as 'en' }),
     () => evaluate('x + y', { x: 1 }),
     () => evaluate('x', { x: 'one' as never }),
@@ -50,13 +66,32 @@ test('errors say what was found and what was wanted', () => {
       hint: a name starts with a letter or _ and goes on with letters, digits and _
     symbolic/bad-number: one is not a finite number
       hint: numbers are finite, as in num(3), num('1/3'), num(0.5)
-    symbolic/bad-formula: a formula is an expression, a text or a number; found object
+    symbolic/bad-formula: a formula is an expression, a text or a number; found an object
       hint: for example derivative('x^2', 'x'), or add(symbol('x'), 1)
     symbolic/bad-condition: a condition is wanted, found the symbol x
       hint: conditions are comparisons and their combinations: x > 0 and x < 1
     symbolic/bad-name: "x + 1" is not a name
       hint: a name starts with a letter or _ and goes on with letters, digits and _
     symbolic/bad-order: an order of -1; a whole number from 0 to 1000 is wanted
+      hint: for example derivative(f, 'x', 2)
+    symbolic/bad-variable: a variable is wanted, found undefined
+      hint: write the variable's name or its symbol: derivative(f, 'x')
+    symbolic/bad-variable: a variable is wanted, found an object
+      hint: write the variable's name or its symbol: derivative(f, 'x')
+    symbolic/bad-list: laplacian wants a list of variables, found a string
+      hint: write it in brackets: laplacian('x^2 * y', ['x', 'y'])
+    symbolic/bad-list: divergence wants a list of formulas, found a string
+      hint: write it in brackets: laplacian('x^2 * y', ['x', 'y'])
+    symbolic/bad-replacements: substitute wants a record of formulas by name, found a string
+      hint: for example substitute('x^2 + y', { x: 'a + 1' })
+    symbolic/unknown-function: there is no function sinus
+      hint: the names are the keys of functions; others are made with defineFunction
+    symbolic/unknown-constant: there is no constant golden
+      hint: there are pi, e, tau, phi, infinity, nan, true, false; others are symbols
+    symbolic/name-taken: there is a function sqrt already
+      hint: choose another name
+    symbolic/bad-range: the domain of constructor is 3; an interval is wanted
+      hint: for example equivalent(f, g, { domain: { constructor: [0, 1] } })
     explain/bad-language: found the language de, wanted en or zh
     evaluate/unbound-symbol: no value for y; values are given for x
       hint: pass one: evaluate(f, { y: 1 })

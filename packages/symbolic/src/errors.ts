@@ -24,8 +24,16 @@ export class FluxionError extends Error {
 
 const shapeText = (shape: readonly (number | string)[]): string => `[${shape.join(', ')}]`
 
-const describe = (found: unknown): string =>
-  typeof found === 'number' ? String(found) : Array.isArray(found) ? `a list of ${found.length}` : `a ${typeof found}`
+/** Anything at all in a few words. */
+const describe = (found: unknown): string => {
+  if (found === null || found === undefined || typeof found === 'number') return String(found)
+  if (Array.isArray(found)) return `a list of ${found.length}`
+  if (typeof found === 'object' && 'op' in found) return 'an expression'
+  return `${typeof found === 'object' ? 'an' : 'a'} ${typeof found}`
+}
+
+/** A text as it is, anything else described. */
+const textOf = (found: unknown): string => (typeof found === 'string' ? found : describe(found))
 
 /** An error without a place in a text. */
 const fault = (code: string, message: string, hint?: string): FluxionError =>
@@ -48,28 +56,28 @@ export const shapeWanted = (operation: string, wanted: string, found: readonly (
 export const badDimension = (name: string, found: unknown): FluxionError =>
   fault(
     'symbolic/bad-dimension',
-    `dimension of ${name} is ${String(found)}; a positive integer or a name is wanted`,
+    `dimension of ${name} is ${textOf(found)}; a positive integer or a name is wanted`,
     "write dimensions as numbers or names: matrix('A', 'm', 3)",
   )
 
 export const badName = (found: unknown): FluxionError =>
   fault(
     'symbolic/bad-name',
-    `${JSON.stringify(found) ?? String(found)} is not a name`,
+    `${typeof found === 'string' ? JSON.stringify(found) : describe(found)} is not a name`,
     'a name starts with a letter or _ and goes on with letters, digits and _',
   )
 
 export const badNumber = (found: unknown): FluxionError =>
   fault(
     'symbolic/bad-number',
-    `${String(found)} is not a finite number`,
+    `${textOf(found)} is not a finite number`,
     "numbers are finite, as in num(3), num('1/3'), num(0.5)",
   )
 
 export const badFormula = (found: unknown): FluxionError =>
   fault(
     'symbolic/bad-formula',
-    `a formula is an expression, a text or a number; found ${typeof found}`,
+    `a formula is an expression, a text or a number; found ${describe(found)}`,
     "for example derivative('x^2', 'x'), or add(symbol('x'), 1)",
   )
 
@@ -81,10 +89,14 @@ export const badCondition = (found: string): FluxionError =>
   )
 
 export const badArity = (name: string, wanted: string, found: number): FluxionError =>
-  fault('symbolic/bad-arity', `${name} takes ${wanted}, found ${found}`)
+  fault('symbolic/bad-arity', `${name} takes ${wanted}, found ${found}`, `pass ${wanted} to ${name}`)
 
 export const notSolvable = (name: string): FluxionError =>
-  fault('symbolic/not-solvable', `the equation does not determine ${name}: it does not change with it`)
+  fault(
+    'symbolic/not-solvable',
+    `the equation does not determine ${name}: it does not change with it`,
+    `differentiate by a variable on which ${name} depends: implicitDerivative('x^2 + y^2 == 1', 'y', 'x')`,
+  )
 
 export const notAnalytic = (name: string, at: string): FluxionError =>
   fault(
@@ -117,16 +129,62 @@ export const invalidJson = (where: string, found: string): FluxionError =>
   fault('json/invalid', `${where}: ${found}`, 'only the output of toJSON can be read')
 
 export const unknownLanguage = (found: unknown, known: readonly string[]): FluxionError =>
-  fault('explain/bad-language', `found the language ${String(found)}, wanted ${known.join(' or ')}`)
+  fault('explain/bad-language', `found the language ${textOf(found)}, wanted ${known.join(' or ')}`, `pass one: { language: '${known[0]}' }`)
 
 export const badOrder = (found: unknown, least: number, most: number): FluxionError =>
-  fault('symbolic/bad-order', `an order of ${String(found)}; a whole number from ${least} to ${most} is wanted`)
+  fault(
+    'symbolic/bad-order',
+    `an order of ${describe(found)}; a whole number from ${least} to ${most} is wanted`,
+    "for example derivative(f, 'x', 2)",
+  )
 
-export const badVariable = (found: string): FluxionError =>
+export const badVariable = (found: unknown): FluxionError =>
   fault(
     'symbolic/bad-variable',
-    `a variable is wanted, found an expression (${found})`,
+    `a variable is wanted, found ${describe(found)}`,
     "write the variable's name or its symbol: derivative(f, 'x')",
+  )
+
+export const badList = (operation: string, wanted: string, found: unknown): FluxionError =>
+  fault(
+    'symbolic/bad-list',
+    `${operation} wants a list of ${wanted}, found ${describe(found)}`,
+    "write it in brackets, as in ['x', 'y']",
+  )
+
+export const badReplacements = (operation: string, found: unknown): FluxionError =>
+  fault(
+    'symbolic/bad-replacements',
+    `${operation} wants a record of formulas by name, found ${describe(found)}`,
+    "for example substitute('x^2 + y', { x: 'a + 1' })",
+  )
+
+export const badRange = (name: string, found: unknown): FluxionError =>
+  fault(
+    'symbolic/bad-range',
+    `the domain of ${name} is ${describe(found)}; an interval is wanted`,
+    `for example equivalent(f, g, { domain: { ${name}: [0, 1] } })`,
+  )
+
+export const badDefinition = (wanted: string, found: unknown): FluxionError =>
+  fault(
+    'symbolic/bad-definition',
+    `defineFunction wants ${wanted}, found ${describe(found)}`,
+    "for example defineFunction({ name: 'cube', arity: 1, value: (x) => x ** 3, partials: [(x) => mul(3, x, x)] })",
+  )
+
+export const unknownConstant = (found: unknown, known: readonly string[]): FluxionError =>
+  fault(
+    'symbolic/unknown-constant',
+    `there is no constant ${textOf(found)}`,
+    `there are ${known.join(', ')}; others are symbols`,
+  )
+
+export const unknownFunction = (found: unknown): FluxionError =>
+  fault(
+    'symbolic/unknown-function',
+    `there is no function ${textOf(found)}`,
+    'the names are the keys of functions; others are made with defineFunction',
   )
 
 export const unboundSymbol = (name: string, given: readonly string[]): FluxionError =>
@@ -136,17 +194,24 @@ export const unboundSymbol = (name: string, given: readonly string[]): FluxionEr
     `pass one: evaluate(f, { ${name}: 1 })`,
   )
 
+const VALUES = 'numbers for scalars, lists for vectors, lists of rows for matrices'
+
 export const badValue = (name: string, wanted: string, found: unknown): FluxionError =>
-  fault('evaluate/bad-value', `the value of ${name} is ${describe(found)}; ${wanted} is wanted`)
+  fault('evaluate/bad-value', `the value of ${name} is ${describe(found)}; ${wanted} is wanted`, VALUES)
 
 export const badSize = (name: string, dimension: number | string, wanted: number, found: number): FluxionError =>
   fault(
     'evaluate/bad-value',
     `the value of ${name} has size ${found} where ${typeof dimension === 'string' ? `${dimension} is ` : ''}${wanted}${typeof dimension === 'number' ? ' is wanted' : ''}`,
+    VALUES,
   )
 
 export const unknownSize = (dimension: string): FluxionError =>
-  fault('evaluate/unknown-size', `the size ${dimension} is not known from the values given`)
+  fault(
+    'evaluate/unknown-size',
+    `the size ${dimension} is not known from the values given`,
+    'give a vector or matrix that has it, or write the size as a number',
+  )
 
 export const unknownValue = (what: string): FluxionError =>
   fault(
@@ -155,6 +220,6 @@ export const unknownValue = (what: string): FluxionError =>
     'give the function a value with defineFunction',
   )
 
-export const divisionByZero = (): FluxionError => fault('symbolic/division-by-zero', 'a number is divided by zero')
+export const divisionByZero = (): FluxionError => fault('symbolic/division-by-zero', 'a number is divided by zero', "a fraction such as num('1/3') has a denominator")
 
 export const internal = (what: string): FluxionError => fault('internal:fault', `internal: ${what}`)

@@ -1,4 +1,5 @@
-import type { Expr, Formula } from './expression.ts'
+import { errors } from './errors.ts'
+import { Expr, type Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { symbolBit } from './intern.ts'
 import { rebuild } from './rebuild.ts'
@@ -13,7 +14,7 @@ import { postorder } from './traverse.ts'
  */
 export function substitute(f: Formula, replacements: Readonly<Record<string, Formula>>): Expr {
   const root = toExpr(f)
-  const values = new Map(Object.entries(replacements).map(([name, value]) => [name, toExpr(value)]))
+  const values = new Map(namedFormulas('substitute', replacements).map(([name, value]) => [name, toExpr(value)]))
   let bits = 0
   for (const name of values.keys()) bits |= symbolBit(name)
   const untouched = (e: Expr): boolean => (e.symbolBits & bits) === 0
@@ -23,6 +24,13 @@ export function substitute(f: Formula, replacements: Readonly<Record<string, For
     done.set(node, value ?? withArguments(node, done))
   }
   return done.get(root) ?? root
+}
+
+/** The entries of a record of formulas by name. */
+export function namedFormulas(operation: string, record: Readonly<Record<string, Formula>>): [string, Formula][] {
+  if (typeof record !== 'object' || record === null || record instanceof Expr || Array.isArray(record))
+    throw errors.badReplacements(operation, record)
+  return Object.entries(record)
 }
 
 /** The node over what its arguments have become. */

@@ -45,6 +45,7 @@ export function plainSymbol(name: string): Expr {
  * symbols('x y z').length // => 3
  */
 export function symbols(names: string, assumptions: Assumptions = {}): Expr[] {
+  if (typeof names !== 'string') throw errors.badName(names)
   return names.split(/[\s,]+/).flatMap((name) => (name === '' ? [] : [symbol(name, assumptions)]))
 }
 
@@ -95,6 +96,7 @@ export function numberNode(value: NumberValue): Expr {
  * evaluate(constant('tau')) // => 6.283185307179586
  */
 export function constant(name: ConstantName): Expr {
+  if (!Object.hasOwn(constantValues, name)) throw errors.unknownConstant(name, Object.keys(constantValues))
   return internLabelled('const', { name, key: name })
 }
 

@@ -3,7 +3,7 @@ import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { sweep } from '../gradient.ts'
 import { mulAll } from '../product.ts'
-import { substitute } from '../substitute.ts'
+import { namedFormulas, substitute } from '../substitute.ts'
 import { addAll } from '../sum.ts'
 
 /**
@@ -15,7 +15,7 @@ import { addAll } from '../sum.ts'
  */
 export function chainRule(outer: Formula, inner: Readonly<Record<string, Formula>>, x: string | Expr): Expr {
   const name = variableName(x)
-  const names = Object.keys(inner)
+  const names = namedFormulas('chainRule', inner).map(([u]) => u)
   const direct = names.includes(name) ? [] : [name]
   const partials = sweep(toExpr(outer), [...names, ...direct]).map((entry) => substitute(entry, inner))
   const slopes = names.map((u) => differentiate(toExpr(inner[u]!), name))

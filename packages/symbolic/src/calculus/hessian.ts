@@ -1,4 +1,4 @@
-import { variableName } from '../differentiate.ts'
+import { variableName, variableNames } from '../differentiate.ts'
 import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { sweep } from '../gradient.ts'
@@ -17,7 +17,7 @@ export function hessian(f: Formula, xs?: readonly (string | Expr)[]): Expr[][]
 export function hessian(f: Formula, xs?: string | Expr | readonly (string | Expr)[]): Expr | Expr[][] {
   const root = toExpr(f)
   if (xs !== undefined && !Array.isArray(xs)) return hessianBy(root, variableName(xs as string | Expr))
-  const names = xs === undefined ? freeSymbols(root) : (xs as readonly (string | Expr)[]).map(variableName)
+  const names = xs === undefined ? freeSymbols(root) : variableNames('hessian', xs as readonly (string | Expr)[])
   const upper = sweep(root, names).map((entry, i) => sweep(entry, names.slice(i)))
   return names.map((_, i) => names.map((_, k) => (i <= k ? upper[i]![k - i]! : upper[k]![i - k]!)))
 }

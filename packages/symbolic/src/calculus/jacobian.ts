@@ -1,4 +1,4 @@
-import { variableName } from '../differentiate.ts'
+import { variableName, variableNames } from '../differentiate.ts'
 import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { sweep } from '../gradient.ts'
@@ -24,6 +24,6 @@ export function jacobian(
   if (xs !== undefined && !Array.isArray(xs))
     return jacobianBy(toExpr(fs as Formula), variableName(xs as string | Expr))
   const rows = Array.isArray(fs) ? fs.map(toExpr) : [toExpr(fs as Formula)]
-  const names = xs === undefined ? freeSymbols(rows) : (xs as readonly (string | Expr)[]).map(variableName)
+  const names = xs === undefined ? freeSymbols(rows) : variableNames('jacobian', xs as readonly (string | Expr)[])
   return rows.map((row) => sweep(row, names))
 }

@@ -1,4 +1,4 @@
-import { differentiate, variableName } from '../differentiate.ts'
+import { differentiate, variableNames } from '../differentiate.ts'
 import * as errors from '../errors.ts'
 import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
@@ -12,6 +12,11 @@ export function sameLength(operation: string, left: readonly unknown[], right: r
   if (left.length !== right.length) throw errors.shapeMismatch(operation, [left.length], [right.length])
 }
 
+function componentsOf(operation: string, field: readonly Formula[]): Expr[] {
+  if (!Array.isArray(field)) throw errors.badList(operation, 'formulas', field)
+  return field.map(toExpr)
+}
+
 /**
  * The divergence Σ ∂Fᵢ/∂xᵢ of a vector field.
  *
@@ -19,8 +24,10 @@ export function sameLength(operation: string, left: readonly unknown[], right: r
  * divergence(['x^2', 'x * y'], ['x', 'y']) // => 3 * x
  */
 export function divergence(field: readonly Formula[], xs: Variables): Expr {
-  sameLength('divergence', field, xs)
-  return addAll(field.map((component, i) => differentiate(toExpr(component), variableName(xs[i]!))))
+  const components = componentsOf('divergence', field)
+  const names = variableNames('divergence', xs)
+  sameLength('divergence', components, names)
+  return addAll(components.map((component, i) => differentiate(component, names[i]!)))
 }
 
 /**
@@ -30,11 +37,11 @@ export function divergence(field: readonly Formula[], xs: Variables): Expr {
  * curl(['-y', 'x', 0], ['x', 'y', 'z']) // => [0, 0, 2]
  */
 export function curl(field: readonly Formula[], xs: Variables): Expr[] {
-  sameLength('curl', field, xs)
-  if (field.length !== 2 && field.length !== 3)
-    throw errors.shapeWanted('curl', 'two or three components', [field.length])
-  const components = field.map(toExpr)
-  const names = xs.map(variableName)
+  const components = componentsOf('curl', field)
+  const names = variableNames('curl', xs)
+  sameLength('curl', components, names)
+  if (components.length !== 2 && components.length !== 3)
+    throw errors.shapeWanted('curl', 'two or three components', [components.length])
   const by = (component: number, x: number): Expr =>
     component < components.length && x < names.length ? differentiate(components[component]!, names[x]!) : num(0)
   return [sub(by(2, 1), by(1, 2)), sub(by(0, 2), by(2, 0)), sub(by(1, 0), by(0, 1))]
@@ -48,6 +55,6 @@ export function curl(field: readonly Formula[], xs: Variables): Expr[] {
  */
 export function laplacian(f: Formula, xs: Variables): Expr {
   const root = toExpr(f)
-  const names = xs.map(variableName)
+  const names = variableNames('laplacian', xs)
   return addAll(sweep(root, names).map((entry, i) => differentiate(entry, names[i]!)))
 }

@@ -1,4 +1,4 @@
-import { differentiate, variableName } from '../differentiate.ts'
+import { differentiate, variableNames } from '../differentiate.ts'
 import * as errors from '../errors.ts'
 import { type Bindings, evaluate } from '../evaluate.ts'
 import type { Expr, Formula } from '../expression.ts'
@@ -170,7 +170,7 @@ export function explainGradient(
   options: GradientOptions = {},
 ): ComputationGraph {
   const root = recognise(toExpr(f))
-  const names = (xs ?? freeSymbols(root)).map(variableName)
+  const names = variableNames('explainGradient', xs ?? freeSymbols(root))
   const adjoints = new Map<Expr, Expr>()
   const found = sweep(root, names, (node, adjoint) => adjoints.set(node, adjoint))
   const gradient = Object.fromEntries(names.map((name, i) => [name, found[i]!]))
