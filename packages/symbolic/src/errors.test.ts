@@ -76,12 +76,12 @@ test('errors say what was found and what was wanted', () => {
       hint: for example derivative(f, 'x', 2)
     symbolic/bad-variable: a variable is wanted, found undefined
       hint: write the variable's name or its symbol: derivative(f, 'x')
-    symbolic/bad-variable: a variable is wanted, found an object
+    symbolic/bad-variable: a variable is wanted, found an expression
       hint: write the variable's name or its symbol: derivative(f, 'x')
     symbolic/bad-list: laplacian wants a list of variables, found a string
-      hint: write it in brackets: laplacian('x^2 * y', ['x', 'y'])
+      hint: write it in brackets, as in ['x', 'y']
     symbolic/bad-list: divergence wants a list of formulas, found a string
-      hint: write it in brackets: laplacian('x^2 * y', ['x', 'y'])
+      hint: write it in brackets, as in ['x', 'y']
     symbolic/bad-replacements: substitute wants a record of formulas by name, found a string
       hint: for example substitute('x^2 + y', { x: 'a + 1' })
     symbolic/unknown-function: there is no function sinus

@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import * as errors from './errors.ts'
 import { Expr, type Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { symbolBit } from './intern.ts'
