@@ -93,10 +93,13 @@ test('errors say what was found and what was wanted', () => {
     symbolic/bad-range: the domain of constructor is 3; an interval is wanted
       hint: for example equivalent(f, g, { domain: { constructor: [0, 1] } })
     explain/bad-language: found the language de, wanted en or zh
+      hint: pass one: { language: 'en' }
     evaluate/unbound-symbol: no value for y; values are given for x
       hint: pass one: evaluate(f, { y: 1 })
     evaluate/bad-value: the value of x is a string; a number is wanted
+      hint: numbers for scalars, lists for vectors, lists of rows for matrices
     evaluate/bad-value: the value of x has size 3 where 2 is wanted
+      hint: numbers for scalars, lists for vectors, lists of rows for matrices
     json/invalid: the whole: found no { format: 'fluxion', version: 1, nodes: […] }
       hint: only the output of toJSON can be read
     "

@@ -129,7 +129,11 @@ export const invalidJson = (where: string, found: string): FluxionError =>
   fault('json/invalid', `${where}: ${found}`, 'only the output of toJSON can be read')
 
 export const unknownLanguage = (found: unknown, known: readonly string[]): FluxionError =>
-  fault('explain/bad-language', `found the language ${textOf(found)}, wanted ${known.join(' or ')}`, `pass one: { language: '${known[0]}' }`)
+  fault(
+    'explain/bad-language',
+    `found the language ${textOf(found)}, wanted ${known.join(' or ')}`,
+    `pass one: { language: '${known[0]}' }`,
+  )
 
 export const badOrder = (found: unknown, least: number, most: number): FluxionError =>
   fault(
@@ -220,6 +224,7 @@ export const unknownValue = (what: string): FluxionError =>
     'give the function a value with defineFunction',
   )
 
-export const divisionByZero = (): FluxionError => fault('symbolic/division-by-zero', 'a number is divided by zero', "a fraction such as num('1/3') has a denominator")
+export const divisionByZero = (): FluxionError =>
+  fault('symbolic/division-by-zero', 'a number is divided by zero', "a fraction such as num('1/3') has a denominator")
 
 export const internal = (what: string): FluxionError => fault('internal:fault', `internal: ${what}`)
