@@ -39,7 +39,9 @@ describe('the rules that are told', () => {
   rules('f(x^2)', 'undefined, power')
   rules('x > 0 ? x^2 : sin(x)', 'branches [power, function]')
   rules('max(x^2, sin(x))', 'extremum [power, function]')
-  rules('x + sin(2x)', 'sum [variable, chain, constant-factor]', { detail: 'full' })
+  rules('x * log(sin(x)) + exp(x)', 'sum [product [chain, function], function]')
+  rules('log(1 - 2 * exp(3x))', 'chain, chain')
+  rules('x + sin(2x)', 'sum [variable, chain [constant-factor]]', { detail: 'full' })
 })
 
 test('a textbook derivation in plain text', () =>
@@ -60,24 +62,29 @@ test('a textbook derivation in plain text', () =>
 
     Result: d/dx[exp(-x ^ 2 / 2) / sqrt(2 * pi)] = -x * exp(-x ^ 2 / 2) / sqrt(2 * pi)"
   `))
+test('a derivation too long to be written ends in limit/size', () => {
+  const derivation = explain(Array.from({ length: 200 }, (_, i) => `sin(x + ${i})`).join(' * '), 'x')
+  for (const face of ['toText', 'toLatex', 'toMarkdown', 'toHtml', 'toJSON'] as const)
+    expect(() => derivation[face]()).toThrow('longer than 16777216 characters')
+})
+test.each(['sin(194 * x) + cos(171 * x)', 'x * besselj(x, x)', 'mod(3 * x, x) * exp(x)'])(
+  'no false alarm where differences are of no use: %s',
+  (text) => expect(explain(text, 'x').result).toBe(derivative(text, 'x')),
+)
 test('the logistic loss', () =>
   expect(explain('log(1 + exp(-y * w * x))', 'w').toText()).toMatchInlineSnapshot(`
-  "Differentiate log(exp(-w * x * y) + 1) with respect to w.
+    "Differentiate log(exp(-w * x * y) + 1) with respect to w.
 
-  1. Chain rule for log: Take the derivative of log at the inner function, times the derivative of the inner function.
-       d/dw[log(u)] = du/dw / u   with u = exp(-w * x * y) + 1
-       d/dw[log(exp(-w * x * y) + 1)] = d/dw[exp(-w * x * y) + 1] / (exp(-w * x * y) + 1)
-  2. Sum rule: Differentiate a sum term by term; constant factors stay and constants vanish.
-       d/dw[u + v] = du/dw + dv/dw
-       d/dw[exp(-w * x * y) + 1] = d/dw[exp(-w * x * y)]
-       altogether: d/dw[exp(-w * x * y)] / (exp(-w * x * y) + 1)
-  3. Chain rule for exp: Take the derivative of exp at the inner function, times the derivative of the inner function.
-       d/dw[exp(u)] = exp(u) * du/dw   with u = -w * x * y, du/dw = -x * y
-       d/dw[exp(-w * x * y)] = -x * y * exp(-w * x * y)
-       altogether: -x * y * exp(-w * x * y) / (exp(-w * x * y) + 1)
+    1. Chain rule for log: Take the derivative of log at the inner function, times the derivative of the inner function.
+         d/dw[log(u)] = du/dw / u   with u = exp(-w * x * y) + 1
+         d/dw[log(exp(-w * x * y) + 1)] = d/dw[exp(-w * x * y)] / (exp(-w * x * y) + 1)
+    2. Chain rule for exp: Take the derivative of exp at the inner function, times the derivative of the inner function.
+         d/dw[exp(u)] = exp(u) * du/dw   with u = -w * x * y, du/dw = -x * y
+         d/dw[exp(-w * x * y)] = -x * y * exp(-w * x * y)
+         altogether: -x * y * exp(-w * x * y) / (exp(-w * x * y) + 1)
 
-  Result: d/dw[log(exp(-w * x * y) + 1)] = -x * y * exp(-w * x * y) / (exp(-w * x * y) + 1)"
-`))
+    Result: d/dw[log(exp(-w * x * y) + 1)] = -x * y * exp(-w * x * y) / (exp(-w * x * y) + 1)"
+  `))
 test('Chinese', () =>
   expect(explain('x^2 * sin(3x)', 'x', { language: 'zh' }).toText()).toMatchInlineSnapshot(`
   "求 x ^ 2 * sin(3 * x) 对 x 的导数。

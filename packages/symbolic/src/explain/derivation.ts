@@ -5,6 +5,7 @@ import { toExpr } from '../formula.ts'
 import { toLatex } from '../print/latex.ts'
 import { toText } from '../print/text.ts'
 import { htmlOf, latexOf, markdownOf, textOf } from './faces.ts'
+import { Page } from './page.ts'
 import { type Detail, type Step, stepsOf } from './steps.ts'
 import { type Language, words } from './words.ts'
 import { inText } from './writing.ts'
@@ -112,11 +113,12 @@ export class Derivation {
 
   /** The derivation as plain data for `JSON.stringify`. */
   toJSON(): DerivationJson {
+    const page = new Page('')
     return {
       formula: toText(this.formula),
       variables: this.variables,
       language: this.language,
-      steps: this.steps.map((step) => stepJson(step, this.language)),
+      steps: this.steps.map((step) => stepJson(step, this.language, page)),
       result: toText(this.result),
       latex: toLatex(this.result),
       verified: true,
@@ -128,7 +130,8 @@ export class Derivation {
   }
 }
 
-function stepJson(step: Step, language: Language): StepJson {
+function stepJson(step: Step, language: Language, page: Page): StepJson {
+  const written = (e: Expr): string => page.counted(inText(e))
   const { name, sentence } = ruleWords(step, language)
   const letters = [...step.where, ...step.derivatives]
   return {
@@ -137,11 +140,11 @@ function stepJson(step: Step, language: Language): StepJson {
     sentence,
     ...(step.general && { formula: `${inText(step.general.left)} = ${inText(step.general.right)}` }),
     substitution: Object.fromEntries(letters.map(({ name: letter, value }) => [letter, toText(value)])),
-    part: { from: inText(step.from), to: inText(step.to) },
-    before: inText(step.before),
-    after: inText(step.after),
+    part: { from: written(step.from), to: written(step.to) },
+    before: written(step.before),
+    after: written(step.after),
     verified: step.verified,
-    substeps: step.substeps.map((inner) => stepJson(inner, language)),
+    substeps: step.substeps.map((inner) => stepJson(inner, language, page)),
   }
 }
 
@@ -161,7 +164,7 @@ export function ruleWords(
  * With a list of variables the mixed partial derivative, one after the other; with `order` the derivative of that order.
  *
  * Throws `explain/bad-language`, `symbolic/bad-order`, and `limit/size` for more than 2,000 parts that depend on the
- * variable.
+ * variable; the faces throw it for more than 16 million characters.
  *
  * @example
  * explain('x^2 * sin(x)', 'x').result // => x ^ 2 * cos(x) + 2 * x * sin(x)

@@ -1,6 +1,7 @@
 import type { Expr } from '../expression.ts'
 import { toMathML } from '../print/mathml.ts'
 import { type Derivation, ruleWords, type Stage } from './derivation.ts'
+import { Page } from './page.ts'
 import { inert } from './rules.ts'
 import type { Step } from './steps.ts'
 import { type Language, words } from './words.ts'
@@ -40,14 +41,14 @@ const start = (stage: Stage): Expr => inert(stage.formula, stage.variable)
 
 export function textOf(derivation: Derivation): string {
   const { stages, language } = derivation
-  const lines: string[] = []
+  const page = new Page('\n')
   for (const [at, stage] of stages.entries()) {
-    lines.push(heading(derivation, at, inText(stage.formula), stage.variable), '')
+    page.write(heading(derivation, at, inText(stage.formula), stage.variable), '')
     for (const { step, number, depth } of numbered(stage.steps))
-      lines.push(...textStep(step, number, '   '.repeat(depth), language))
-    lines.push('', `${words[language].result}: ${inText(start(stage))} = ${inText(stage.result)}`, '')
+      page.write(...textStep(step, number, '   '.repeat(depth), language))
+    page.write('', `${words[language].result}: ${inText(start(stage))} = ${inText(stage.result)}`, '')
   }
-  return lines.join('\n').trimEnd()
+  return page.text.trimEnd()
 }
 
 function textStep(step: Step, number: string, indent: string, language: Language): string[] {
@@ -81,25 +82,25 @@ const latexWords = (sentence: string): string => sentence.replace(/[_$%&#]/g, '\
 
 export function latexOf(derivation: Derivation): string {
   const { stages, language } = derivation
-  const lines: string[] = []
+  const page = new Page('\n')
   for (const [at, stage] of stages.entries()) {
-    lines.push(heading(derivation, at, `$${inLatex(stage.formula)}$`, `$${inLatex(start(stage).args[1]!)}$`), '')
+    page.write(heading(derivation, at, `$${inLatex(stage.formula)}$`, `$${inLatex(start(stage).args[1]!)}$`), '')
     for (const { step, number } of numbered(stage.steps)) {
       const { name, sentence } = ruleWords(step, language)
-      lines.push(`\\noindent\\textbf{${number}. ${latexWords(name)}.} ${latexWords(sentence)}${words[language].stop}`)
-      lines.push(
+      page.write(`\\noindent\\textbf{${number}. ${latexWords(name)}.} ${latexWords(sentence)}${words[language].stop}`)
+      page.write(
         ...latexRule(step, language),
         `\\[ ${inLatex(step.before, step.from)} = ${inLatex(step.rewritten)} \\]`,
       )
     }
-    lines.push(
+    page.write(
       '',
       `\\noindent ${words[language].result}:`,
       `\\[ ${inLatex(start(stage))} = ${inLatex(stage.result)} \\]`,
       '',
     )
   }
-  return lines.join('\n').trimEnd()
+  return page.text.trimEnd()
 }
 
 function latexRule(step: Step, language: Language): string[] {
@@ -114,23 +115,23 @@ function latexRule(step: Step, language: Language): string[] {
 export function markdownOf(derivation: Derivation): string {
   const { stages, language } = derivation
   const { where, stop, result } = words[language]
-  const lines: string[] = []
+  const page = new Page('\n')
   for (const [at, stage] of stages.entries()) {
-    lines.push(heading(derivation, at, `$${inLatex(stage.formula)}$`, `$${inLatex(start(stage).args[1]!)}$`), '')
+    page.write(heading(derivation, at, `$${inLatex(stage.formula)}$`, `$${inLatex(start(stage).args[1]!)}$`), '')
     for (const { step, number, depth } of numbered(stage.steps)) {
       const indent = '    '.repeat(depth)
       const { name, sentence } = ruleWords(step, language)
-      lines.push(`${indent}- **${number}. ${name}.** ${sentence}${stop}`, '')
+      page.write(`${indent}- **${number}. ${name}.** ${sentence}${stop}`, '')
       if (step.general !== undefined) {
         const given = equations(step, (e) => inLatex(e), latexName)
         const letters = given.length === 0 ? '' : ` ${where} ${given.map((equation) => `$${equation}$`).join(', ')}`
-        lines.push(`${indent}    $${inLatex(step.general.left)} = ${inLatex(step.general.right)}$${letters}`, '')
+        page.write(`${indent}    $${inLatex(step.general.left)} = ${inLatex(step.general.right)}$${letters}`, '')
       }
-      lines.push(`${indent}    $$${inLatex(step.before, step.from)} = ${inLatex(step.rewritten)}$$`, '')
+      page.write(`${indent}    $$${inLatex(step.before, step.from)} = ${inLatex(step.rewritten)}$$`, '')
     }
-    lines.push(`**${result}:** $${inLatex(start(stage))} = ${inLatex(stage.result)}$`, '')
+    page.write(`**${result}:** $${inLatex(start(stage))} = ${inLatex(stage.result)}$`, '')
   }
-  return lines.join('\n').trimEnd()
+  return page.text.trimEnd()
 }
 
 // ---- HTML
@@ -141,27 +142,34 @@ const equation = (left: string, right: string): string => `<p class="equation">$
 
 export function htmlOf(derivation: Derivation): string {
   const { stages, language } = derivation
-  const parts = stages.map((stage, at) => {
+  const page = new Page('')
+  page.write(`<div class="derivation" lang="${language}">`)
+  for (const [at, stage] of stages.entries()) {
     const title = heading(derivation, at, inMathML(stage.formula), inMathML(start(stage).args[1]!))
-    const result = `<p class="result">${words[language].result}: ${inMathML(start(stage))} = ${inMathML(stage.result)}</p>`
-    return `<p>${title}</p>${htmlSteps(stage.steps, language)}${result}`
-  })
-  return `<div class="derivation" lang="${language}">${parts.join('')}</div>`
+    page.write(`<p>${title}</p>`)
+    writeHtmlSteps(stage.steps, language, page)
+    const result = `${inMathML(start(stage))} = ${inMathML(stage.result)}`
+    page.write(`<p class="result">${words[language].result}: ${result}</p>`)
+  }
+  page.write('</div>')
+  return page.text
 }
 
-function htmlSteps(steps: readonly Step[], language: Language): string {
-  const items = steps.map((step) => {
+function writeHtmlSteps(steps: readonly Step[], language: Language, page: Page): void {
+  page.write('<ol>')
+  for (const step of steps) {
     const { name, sentence } = ruleWords(step, language)
-    const { stop, where } = words[language]
-    const letters = [...step.where, ...step.settled].map(
-      ({ name: letter, value }) => `${escaped(letter)} = ${toMathML(value)}`,
-    )
-    const rule =
-      step.general === undefined
-        ? ''
-        : `<p class="rule">${inMathML(step.general.left)} = ${inMathML(step.general.right)}${letters.length === 0 ? '' : ` ${where} ${letters.join(', ')}`}</p>`
-    const inner = step.substeps.length === 0 ? '' : htmlSteps(step.substeps, language)
-    return `<li><p><strong>${escaped(name)}.</strong> ${escaped(sentence)}${stop}</p>${rule}${equation(inMathML(step.before, step.from), inMathML(step.rewritten))}${inner}</li>`
-  })
-  return `<ol>${items.join('')}</ol>`
+    page.write(`<li><p><strong>${escaped(name)}.</strong> ${escaped(sentence)}${words[language].stop}</p>`)
+    if (step.general !== undefined) page.write(`<p class="rule">${htmlRule(step, step.general, language)}</p>`)
+    page.write(equation(inMathML(step.before, step.from), inMathML(step.rewritten)))
+    if (step.substeps.length > 0) writeHtmlSteps(step.substeps, language, page)
+    page.write('</li>')
+  }
+  page.write('</ol>')
+}
+
+function htmlRule(step: Step, { left, right }: NonNullable<Step['general']>, language: Language): string {
+  const letters = equations(step, toMathML, escaped)
+  const where = letters.length === 0 ? '' : ` ${words[language].where} ${letters.join(', ')}`
+  return `${inMathML(left)} = ${inMathML(right)}${where}`
 }

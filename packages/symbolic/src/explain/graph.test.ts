@@ -77,11 +77,11 @@ test('the adjoints of the variables are the gradient', () => {
 test('a matrix formula: the pullback of each node', () => {
   const graph = explainGradient(parse('norm(A * x - b)^2', { shapes: { A: ['m', 'n'], x: ['n'], b: ['m'] } }), ['x'])
   expect(graph.toText()).toMatchInlineSnapshot(`
-    "node  computed as  local derivatives  adjoint
-    x                                     2 * A' * (A * x - b)
-    v1    A * x                           2 * (A * x - b)
-    v2    v1 - b                          2 * (A * x - b)
-    v3    norm(v2)                        2 * norm(A * x - b)
-    v4    v3 ^ 2       dv4/dv3 = 2 * v3   1"
+    "node  computed as  local derivatives                 adjoint
+    x                                                    2 * A' * (A * x - b)
+    v1    A * x        x_bar += A' * v1_bar              2 * (A * x - b)
+    v2    v1 - b       v1_bar += v2_bar                  2 * (A * x - b)
+    v3    norm(v2)     v2_bar += v3_bar * v2 / norm(v2)  2 * norm(A * x - b)
+    v4    v3 ^ 2       dv4/dv3 = 2 * v3                  1"
   `)
 })

@@ -5,12 +5,15 @@ import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { sweep } from '../gradient.ts'
 import { symbolBit } from '../intern.ts'
+import { pullBackArrays } from '../matrix/pullback.ts'
 import { recognise } from '../matrix/recognise.ts'
+import { tidy } from '../matrix/tidy.ts'
 import { freeSymbols } from '../measure.ts'
 import type { NestedArray } from '../nested-array.ts'
 import { toLatex } from '../print/latex.ts'
 import { toText } from '../print/text.ts'
 import { rebuild } from '../rebuild.ts'
+import { addAll } from '../sum.ts'
 import { symbol } from '../symbols.ts'
 import { postorder } from '../traverse.ts'
 import { Verifier } from './verify.ts'
@@ -25,6 +28,12 @@ export interface LocalDerivative {
   readonly derivative: Expr
 }
 
+/** A term of the adjoint of a row, in the names of the table. */
+export interface Pullback {
+  readonly to: string
+  readonly term: Expr
+}
+
 /** One node of the computation: computed from the rows above it, and its adjoint from the rows below it. */
 export interface GraphRow {
   /** A variable's own name, or v1, v2, … */
@@ -34,6 +43,8 @@ export interface GraphRow {
   readonly formula: Expr
   /** One for each argument that varies; of operations on vectors and matrices none, for they are no single number. */
   readonly local: readonly LocalDerivative[]
+  /** For those: what each argument's adjoint receives from that of this row, which stands as the row's name with `_bar`. */
+  readonly pullback: readonly Pullback[]
   /** The derivative of the result by this node. */
   readonly adjoint: Expr
   /** Numbers at the point asked for. */
@@ -53,8 +64,36 @@ export interface GradientOptions {
   readonly language?: Language
 }
 
-/** A cell in one of the notations. */
-type Write = (e: Expr) => string
+/** How the cells of a table are written. */
+interface Notation {
+  readonly write: (e: Expr) => string
+  readonly local: (of: string, by: LocalDerivative) => string
+  readonly pullback: (from: string, to: Pullback) => string
+}
+
+const barred = (name: string): string => `${name}_bar`
+
+const inPlainText: Notation = {
+  write: toText,
+  local: (of, { by, derivative }) => `d${of}/d${by} = ${toText(derivative)}`,
+  pullback: (_, { to, term }) => `${barred(to)} += ${toText(term)}`,
+}
+
+const inLatex: Notation = {
+  write: toLatex,
+  local: (of, { by, derivative }) =>
+    `\\frac{\\partial ${toLatex(symbol(of))}}{\\partial ${toLatex(symbol(by))}} = ${toLatex(derivative)}`,
+  pullback: (from, { to, term }) => {
+    const bar = (name: string): string => `\\bar{${toLatex(symbol(name))}}`
+    return `${bar(to)} \\mathrel{+}= ${toLatex(term).replaceAll(toLatex(symbol(barred(from))), bar(from))}`
+  },
+}
+
+const inDollars: Notation = {
+  write: (e) => `$${inLatex.write(e)}$`,
+  local: (of, by) => `$${inLatex.local(of, by)}$`,
+  pullback: (from, to) => `$${inLatex.pullback(from, to)}$`,
+}
 
 /**
  * A gradient as reverse mode computes it: what {@link explainGradient} returns. Rows go from the variables to the result;
@@ -78,12 +117,12 @@ export class ComputationGraph {
     this.language = language
   }
 
-  private cells(write: Write, local: (of: string, by: LocalDerivative) => string): string[][] {
+  private cells({ write, local, pullback }: Notation): string[][] {
     const numeric = this.rows.some((row) => row.value !== undefined)
     const rows = this.rows.map((row) => [
       write(symbol(row.name)),
       row.formula === row.node && row.node.op === 'sym' ? '' : write(row.formula),
-      row.local.map((derivative) => local(row.name, derivative)).join(', '),
+      [...row.local.map((by) => local(row.name, by)), ...row.pullback.map((to) => pullback(row.name, to))].join(', '),
       write(row.adjoint),
       ...(numeric ? [numberText(row.value), numberText(row.adjointValue)] : []),
     ])
@@ -92,7 +131,7 @@ export class ComputationGraph {
 
   /** The table in columns of plain text. */
   toText(): string {
-    const cells = this.cells(toText, (of, { by, derivative }) => `d${of}/d${by} = ${toText(derivative)}`)
+    const cells = this.cells(inPlainText)
     const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => width(row[column]!))))
     return cells
       .map((row) =>
@@ -106,17 +145,14 @@ export class ComputationGraph {
 
   /** The table in Markdown. */
   toMarkdown(): string {
-    const [head, ...rows] = this.cells(
-      (e) => `$${toLatex(e)}$`,
-      (of, local) => `$${latexPartial(of, local)}$`,
-    )
+    const [head, ...rows] = this.cells(inDollars)
     const line = (row: readonly string[]): string => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
     return [line(head!), line(head!.map(() => '---')), ...rows.map(line)].join('\n')
   }
 
   /** The table as a LaTeX array. */
   toLatex(): string {
-    const [head, ...rows] = this.cells(toLatex, latexPartial)
+    const [head, ...rows] = this.cells(inLatex)
     const lines = [head!.map((word) => `\\text{${word}}`), ...rows].map((row) => row.join(' & '))
     return `\\begin{array}{${'l'.repeat(head!.length)}} ${lines.join(' \\\\ ')} \\end{array}`
   }
@@ -127,10 +163,13 @@ export class ComputationGraph {
     readonly rows: readonly object[]
     readonly gradient: Readonly<Record<string, string>>
   } {
-    const rows = this.rows.map(({ name, formula, local, adjoint, value, adjointValue }) => ({
+    const rows = this.rows.map(({ name, formula, local, pullback, adjoint, value, adjointValue }) => ({
       name,
       formula: toText(formula),
       local: Object.fromEntries(local.map(({ by, derivative }) => [by, toText(derivative)])),
+      ...(pullback.length > 0 && {
+        pullback: Object.fromEntries(pullback.map(({ to, term }) => [to, toText(term)])),
+      }),
       adjoint: toText(adjoint),
       ...(value === undefined ? {} : { value, adjointValue }),
     }))
@@ -142,9 +181,6 @@ export class ComputationGraph {
     return this.toText()
   }
 }
-
-const latexPartial = (of: string, { by, derivative }: LocalDerivative): string =>
-  `\\frac{\\partial ${toLatex(symbol(of))}}{\\partial ${toLatex(symbol(by))}} = ${toLatex(derivative)}`
 
 /** Columns that a text takes on a terminal: ideographs take two. */
 const width = (text: string): number =>
@@ -198,16 +234,16 @@ function rowsOf(nodes: readonly Expr[], adjoints: ReadonlyMap<Expr, Expr>, at: B
       node.args.map((arg) => names.get(arg) ?? arg),
     )
     const isScalar = node.shape.length === 0 && node.args.every((arg) => arg.shape.length === 0)
-    const inputs = isScalar
-      ? node.args.flatMap((arg, i) => (names.has(arg) && node.args.indexOf(arg) === i ? [names.get(arg)!.name] : []))
-      : []
+    const varying = node.args.filter((arg, i) => names.has(arg) && node.args.indexOf(arg) === i)
+    const inputs = varying.map((arg) => names.get(arg)!)
     names.set(node, node.op === 'sym' ? node : symbol(name, { shape: node.shape }))
     const adjoint = adjoints.get(node)!
     return {
       name,
       node,
       formula,
-      local: inputs.map((by) => ({ by, derivative: differentiate(formula, by) })),
+      local: isScalar ? inputs.map(({ name: by }) => ({ by, derivative: differentiate(formula, by) })) : [],
+      pullback: isScalar ? [] : pullbackOf(formula, name, inputs),
       adjoint,
       ...(at === undefined
         ? {}
@@ -217,4 +253,17 @@ function rowsOf(nodes: readonly Expr[], adjoints: ReadonlyMap<Expr, Expr>, at: B
           }),
     }
   })
+}
+
+/** What the adjoint of an operation on vectors or matrices sends to its arguments. */
+function pullbackOf(formula: Expr, name: string, inputs: readonly Expr[]): Pullback[] {
+  const terms = new Map<Expr, Expr[]>()
+  const adjoint = symbol(barred(name), { shape: formula.shape })
+  pullBackArrays(
+    formula,
+    adjoint,
+    (arg) => inputs.includes(arg),
+    (arg, term) => terms.set(arg, [...(terms.get(arg) ?? []), term]),
+  )
+  return [...terms].map(([arg, parts]) => ({ to: arg.name, term: tidy(addAll(parts)) }))
 }

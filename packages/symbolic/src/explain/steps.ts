@@ -1,5 +1,7 @@
 import * as errors from '../errors.ts'
 import type { Expr } from '../expression.ts'
+import { symbolBit } from '../intern.ts'
+import { postorder } from '../traverse.ts'
 import { type Application, inert, type Naming, type RuleId } from './rules.ts'
 import { Trace } from './trace.ts'
 import { Verifier } from './verify.ts'
@@ -9,6 +11,9 @@ const MAX_NODES = 2_000
 
 /** How much is told: trivial steps (constants, linearity, powers of the variable in a sum) merged, or every one. */
 export type Detail = 'normal' | 'full'
+
+/** What a step tells of the rule that was applied. */
+type Telling = Pick<Step, 'rule' | 'subject' | 'general' | 'where'>
 
 /**
  * One step of a derivation: the rule and the stages of the formula before and after it.
@@ -41,7 +46,7 @@ export class Step {
   constructor(
     trace: Trace,
     part: Expr,
-    application: Application,
+    application: Telling,
     stages: readonly [number, number, number],
     substeps: readonly Step[],
   ) {
@@ -87,6 +92,12 @@ export class Step {
     return this.trace.derivatives.get(this.part) ?? this.trace.result
   }
 
+  /** This step with those below it that go on where it ends. */
+  leadingTo(substeps: readonly Step[]): Step {
+    const [before, rewritten, after] = this.stages
+    return new Step(this.trace, this.part, this, [before, rewritten, substeps.at(-1)?.stages[2] ?? after], substeps)
+  }
+
   /** The derivatives of the parts that the letters stand for: `du/dx`. */
   get derivatives(): readonly Naming[] {
     return this.where.flatMap(({ name, value }) => {
@@ -97,10 +108,20 @@ export class Step {
 
   /** Those of them that the step takes itself, being constants: `du/dx = 2` of `u = 2 * x`. */
   get settled(): readonly Naming[] {
-    const values = this.where.filter(({ value }) => this.trace.isTakenBy(value, this.stages[1]))
+    const { trace, stages } = this
+    const values = this.where.filter(
+      ({ value }) =>
+        trace.isTakenBy(value, stages[1]) && trace.stateOf(value, stages[1]) === trace.derivatives.get(value),
+    )
     const names = new Set(values.map(({ name }) => `d${name}/d${this.variable}`))
     return this.derivatives.filter(({ name }) => names.has(name))
   }
+}
+
+/** The steps of one branch under its first one. */
+function underFirst(steps: readonly Step[]): Step {
+  const [first, ...rest] = steps as readonly [Step, ...Step[]]
+  return rest.length === 0 ? first : first.leadingTo(rest)
 }
 
 /** The steps that lead from `D(f, x)` to the derivative. */
@@ -109,9 +130,11 @@ export function stepsOf(
   name: string,
   detail: Detail,
 ): { readonly steps: readonly Step[]; readonly result: Expr } {
+  const bit = symbolBit(name)
+  const size = postorder([root], (e) => (e.symbolBits & bit) === 0).length
+  if (size > MAX_NODES)
+    throw errors.tooLarge(`parts that depend on ${name}`, size, MAX_NODES, 'derivative has no such limit')
   const trace = new Trace(root, name)
-  if (trace.size > MAX_NODES)
-    throw errors.tooLarge(`parts that depend on ${name}`, trace.size, MAX_NODES, 'derivative has no such limit')
   const teller = new Teller(trace, detail)
   return { steps: teller.tell(root), result: trace.result }
 }
@@ -133,7 +156,9 @@ class Teller {
   tell(e: Expr): Step[] {
     const { trace } = this
     if (!trace.depends(e))
-      return [new Step(trace, e, { rule: 'constant', where: [], through: [], inner: [] }, [0, 0, 0], [])]
+      return [
+        new Step(trace, e, { rule: 'constant', where: [], subject: undefined, general: undefined }, [0, 0, 0], []),
+      ]
     if (this.trace.isTaken(e)) return []
     const before = trace.stage
     const { application, nodes, open } = this.group(e)
@@ -142,12 +167,13 @@ class Teller {
     const rewritten = trace.take(nodes)
     const inner = open.map((part) => this.tell(part))
     const listed = inner.filter((steps) => steps.length > 0)
-    // one open derivative: its steps go on where this one ends; several: each is told below this one
-    const substeps = listed.length > 1 ? listed.flat() : []
+    // one open derivative: its steps go on where this one ends; several: each is a branch below this one
+    const substeps = listed.length > 1 ? listed.map(underFirst) : []
+    const { rule, subject, general, where } = application
     const step = new Step(
       trace,
       e,
-      application,
+      { rule, subject, general, where },
       [before, rewritten, listed.length > 1 ? trace.stage : rewritten],
       substeps,
     )
@@ -161,7 +187,8 @@ class Teller {
     const open: Expr[] = []
     if (this.detail === 'full') return { application, nodes, open: [...application.inner] }
     if (!isLinear(application.rule)) {
-      for (const part of application.inner) if (!this.takeIfLinear(part, nodes)) open.push(part)
+      for (const part of application.inner)
+        if (!this.takeIfLinear(part, nodes)) open.push(this.withoutConstants(part, nodes))
       return { application, nodes, open: unique(open) }
     }
     const powers: Application[] = []
@@ -189,6 +216,23 @@ class Teller {
       where: single ? power.where : [],
       through: [],
       inner: [],
+    }
+  }
+
+  /** What varies of a part: its constant terms and factors are taken along, unless the power rule does that. */
+  private withoutConstants(part: Expr, nodes: Expr[]): Expr {
+    const passed: Expr[] = []
+    for (let e = part; ; ) {
+      const { rule, inner } = this.trace.reader.read(e)
+      const [only, ...others] = inner
+      if (isLinear(rule) && only !== undefined && others.length === 0) {
+        passed.push(e)
+        e = only
+      } else if (rule === 'power' || passed.length === 0) return part
+      else {
+        nodes.push(...passed)
+        return e
+      }
     }
   }
 

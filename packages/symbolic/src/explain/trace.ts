@@ -34,10 +34,6 @@ export class Trace {
     this.reader = new Reader(name, new Letters([...freeSymbols(root), name]), (e) => dependent.has(e))
   }
 
-  get size(): number {
-    return this.dependent.size
-  }
-
   depends(e: Expr): boolean {
     return this.dependent.has(e)
   }
