@@ -112,9 +112,16 @@ function product(e: Expr, values: Lookup): number {
 
 const isRegular = (x: number): boolean => Math.abs(x) > 1e-290 && Math.abs(x) < 1e290
 
+/** Large factors and small ones in turn, so that nothing on the way overflows or vanishes where the product does not. */
 function factorByFactor(e: Expr, values: Lookup): number {
+  const factors = e.args.map((factor) => values.get(factor)!)
+  const small = factors.filter((factor) => Math.abs(factor) < 1)
+  const others = factors.filter((factor) => !(Math.abs(factor) < 1))
   let value = 1
-  for (const factor of e.args) value *= values.get(factor)!
+  while (small.length + others.length > 0) {
+    const next = Math.abs(value) < 1 ? (others.pop() ?? small.pop()) : (small.pop() ?? others.pop())
+    value *= next!
+  }
   return value
 }
 

@@ -39,9 +39,19 @@ function differenceOf(a: Expr, b: Expr, values: Lookup): number | undefined {
     if (isSquare(subtracted)) return oneMinusSquare(inner!, values)
     return undefined
   }
-  return isSquare(a) && isSquare(subtracted)
-    ? differenceOfSquares(values.get(a.args[0]!)!, values.get(subtracted.args[0]!)!)
-    : undefined
+  if (isSquare(a) && isSquare(subtracted))
+    return differenceOfSquares(values.get(a.args[0]!)!, values.get(subtracted.args[0]!)!)
+  const same = a.op === subtracted.op && (a.op === 'exp' || a.op === 'log' || (isRoot(a) && isRoot(subtracted)))
+  return same ? differenceOfValues(a.op, values.get(a.args[0]!)!, values.get(subtracted.args[0]!)!) : undefined
+}
+
+const isRoot = (e: Expr): boolean => e.op === 'pow' && e.args[1]!.value === 0.5
+
+/** exp(x) - exp(y), log(x) - log(y) or sqrt(x) - sqrt(y), by x - y where they are close. */
+function differenceOfValues(op: string, x: number, y: number): number | undefined {
+  if (op === 'exp') return Math.abs(x - y) < 1 ? Math.exp(y) * Math.expm1(x - y) : undefined
+  if (!(y > 0 && x < 2 * y && y < 2 * x)) return undefined
+  return op === 'log' ? Math.log1p((x - y) / y) : (x - y) / (Math.sqrt(x) + Math.sqrt(y))
 }
 
 /** a^2 - b^2, by its factors where the squares are close. */
