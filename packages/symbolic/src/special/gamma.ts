@@ -78,12 +78,13 @@ export function gammaOf(x: number): number {
 }
 
 /** Γ(-y) = -π / (y·sin(πy)·Γ(y)), which needs no rounded 1 + y. */
-const reflectedGamma = (y: number): number => -Math.PI / (y * sinPi(y)) / gammaOf(y)
+const reflectedGamma = (y: number): number => (y < 1e-17 ? -1 / y : -Math.PI / (y * sinPi(y)) / gammaOf(y))
 
 /** log |Γ(x)|. */
 export function lgammaOf(x: number): number {
   if (isPole(x)) return Number.NaN
   if (x >= ASYMPTOTIC) return (x - 0.5) * Math.log(x) - x + HALF_LOG_TAU + stirling(x)
+  if (x > -1e-17 && x < 0) return -Math.log(-x)
   if (x < 0) return Math.log(Math.PI / Math.abs(x * sinPi(x))) - lgammaOf(-x)
   if (x < 0.5) return logNearTwo(x) - Math.log1p(x) - Math.log(x)
   if (x < 1.5) return logNearTwo(x - 1) - Math.log1p(x - 1)
@@ -158,8 +159,16 @@ export function betaOf(a: number, b: number): number {
     const lost = a - (total - part) + (b - part)
     return (gammaOf(a) / gammaOf(total)) * gammaOf(b) * (1 - lost * digammaOf(total))
   }
+  if (a > 0 && b > 0) return largeBeta(Math.max(a, b), Math.min(a, b))
   const sign = Math.sign(gammaSign(a) * gammaSign(b) * gammaSign(a + b))
   return sign * Math.exp(lgammaOf(a) + lgammaOf(b) - lgammaOf(a + b))
+}
+
+/** B(a, b) of large a: Γ(b) times Γ(a) / Γ(a + b) by Stirling's series, in which the large terms cancel exactly. */
+function largeBeta(a: number, b: number): number {
+  const total = a + b
+  const ratio = b - b * Math.log(total) - (a - 0.5) * Math.log1p(b / a) + stirling(a) - stirling(total)
+  return b < 170 ? gammaOf(b) * Math.exp(ratio) : Math.exp(lgammaOf(b) + ratio)
 }
 
 const gammaSign = (x: number): number => (x > 0 || Math.floor(x) % 2 === 0 ? 1 : -1)
