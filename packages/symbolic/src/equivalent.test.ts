@@ -32,6 +32,9 @@ const different: readonly (readonly [string, string])[] = [
   ['exp(x)', 'exp(x) + exp(-30)'],
   ['floor(x)', 'x'],
   ['pi', '22 / 7'],
+  ['x > 0', 'x >= 0'],
+  ['floor(x) + 1', 'ceil(x)'],
+  ['sign(x)^2', '1'],
 ]
 
 describe('equal', () => {

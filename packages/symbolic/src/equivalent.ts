@@ -129,11 +129,16 @@ const intervals: readonly (readonly [number, number])[] = [
   [0.1, 10],
 ]
 
+/** Every so many points have whole entries, zero at first: where formulas jump, or differ at a single number. */
+const WHOLE_EVERY = 4
+
 function sample(symbol: Expr, k: number, random: () => number, range: readonly [number, number] | undefined): number {
   const [low, high] = range ?? (intervals[k % intervals.length] as readonly [number, number])
   const { integer, positive, nonnegative } = symbol.assumptions
   const value = low + (high - low) * random()
-  const whole = integer === true ? Math.round(value * 4) : value
+  const isWholePoint = range === undefined && k % WHOLE_EVERY === WHOLE_EVERY - 1
+  const near = isWholePoint ? (k < WHOLE_EVERY ? 0 : Math.round(value)) : value
+  const whole = integer === true ? Math.round(value * 4) : near
   if (range !== undefined || (positive !== true && nonnegative !== true)) return whole
   return Math.abs(whole) + (positive === true && whole === 0 ? 1 : 0)
 }
