@@ -43,6 +43,10 @@ test('a power of too many terms is left as it stands', () => {
   expect(expand('(x + y + z)^1000')).toBe(parse('(x + y + z)^1000'))
 })
 
+test('a power that would take too many products is left as it stands', () => {
+  expect(String(expand('(x + 1)^1000'))).toBe('(x + 1) ^ 1000')
+})
+
 test('a tower of squares ends in bounded time', () => {
   expect(nodeCount(expand(`${'('.repeat(200)}x${' + 1)^2'.repeat(200)}`))).toBeLessThan(1_000_000)
 })

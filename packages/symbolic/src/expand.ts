@@ -132,7 +132,8 @@ function expandPower(node: Expr, args: readonly Expr[], budget: Budget): Expr {
   if (whole === 0) return split(remade(node, args))
   const terms = termsOf(base)
   const n = Math.abs(whole)
-  if (multinomialCount(terms.length, n) > MAX_TERMS) return remade(node, args)
+  if (multinomialCount(terms.length, n) > MAX_TERMS || productsOfPower(terms.length, n) > budget.products)
+    return remade(node, args)
   let result: Expr[] | undefined = terms
   for (let i = 1; i < n && result !== undefined; i++) result = crossTerms(result, terms, budget)
   if (result === undefined) return remade(node, args)
@@ -154,6 +155,13 @@ function multinomialCount(k: number, n: number): number {
   let count = 1
   for (let i = 1; i < k && count <= MAX_TERMS; i++) count = (count * (n + i)) / i
   return k === 1 ? 1 : count
+}
+
+/** The products formed on the way to (t1 + … + tk)^n, multiplied out factor by factor. */
+function productsOfPower(k: number, n: number): number {
+  let count = 0
+  for (let i = 1; i < n && count <= MAX_PRODUCTS; i++) count += k * multinomialCount(k, i)
+  return count
 }
 
 function expandLogarithm(e: Expr): Expr {
