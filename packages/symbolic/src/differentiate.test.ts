@@ -212,6 +212,9 @@ describe('calculus', () => {
   test('implicit derivatives of equations in three spellings', () => {
     for (const circle of ['x^2 + y^2 = 1', 'x^2 + y^2 == 1', 'x^2 + y^2 - 1'])
       expect(String(implicitDerivative(circle, 'y', 'x'))).toBe('-x / y')
+    expect(() => implicitDerivative('x^2 < y', 'y', 'x')).toThrow(
+      expect.objectContaining({ code: 'symbolic/bad-equation' }),
+    )
     expect(() => implicitDerivative('x^2 = 1', 'y', 'x')).toThrow(
       expect.objectContaining({ code: 'symbolic/not-solvable' }),
     )
@@ -219,6 +222,14 @@ describe('calculus', () => {
   test('Taylor polynomials', () => {
     expect(String(taylor('exp(x)', 'x', 0, 3))).toBe('x ^ 3 / 6 + x ^ 2 / 2 + x + 1')
     expect(String(taylor('1 / (1 - x)', 'x', 0, 4))).toBe('x ^ 4 + x ^ 3 + x ^ 2 + x + 1')
-    expect(() => taylor('log(x)', 'x', 0, 2)).toThrow(expect.objectContaining({ code: 'symbolic/not-analytic' }))
+    expect(String(taylor('sinc(x)', 'x', 0, 4))).toBe('x ^ 4 / 120 - x ^ 2 / 6 + 1')
+    for (const [f, at] of [
+      ['log(x)', 0],
+      ['log(x)', -1],
+      ['asin(x)', 2],
+      ['gamma(x)', 0],
+      ['cot(x)', 0],
+    ] as const)
+      expect(() => taylor(f, 'x', at, 2)).toThrow(expect.objectContaining({ code: 'symbolic/not-analytic' }))
   })
 })

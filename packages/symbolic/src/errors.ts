@@ -98,6 +98,13 @@ export const notSolvable = (name: string): FluxionError =>
     `differentiate by a variable on which ${name} depends: implicitDerivative('x^2 + y^2 == 1', 'y', 'x')`,
   )
 
+export const badEquation = (found: string): FluxionError =>
+  fault(
+    'symbolic/bad-equation',
+    `an equation is wanted, found another condition (${found})`,
+    "write it as 'x^2 + y^2 = 1' or as a formula that is zero",
+  )
+
 export const notAnalytic = (name: string, at: string): FluxionError =>
   fault(
     'symbolic/not-analytic',

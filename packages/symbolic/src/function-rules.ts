@@ -233,7 +233,11 @@ export const functionRules: { readonly [Name in FunctionName]: FunctionRule } = 
   heaviside: { arity: 1, partials: [nowhere], fold: foldHeaviside },
   sinc: {
     arity: 1,
-    partials: [(x, y) => piecewise(eq(x, 0), 0, mul(sub(cos(x), y), power(x, -1)))],
+    // at zero the first terms of the series, from which the next derivatives follow
+    partials: [
+      (x, y) =>
+        piecewise(eq(x, 0), add(mul(num('1/30'), power(x, 3)), mul(num('-1/3'), x)), mul(sub(cos(x), y), power(x, -1))),
+    ],
     parity: 'even',
     fold: atZero(1),
   },

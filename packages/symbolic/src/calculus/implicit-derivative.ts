@@ -1,3 +1,4 @@
+import { isCondition } from '../conditions.ts'
 import { variableName } from '../differentiate.ts'
 import * as errors from '../errors.ts'
 import type { Expr, Formula } from '../expression.ts'
@@ -27,5 +28,7 @@ function zeroForm(equation: Formula): Expr {
   const sides = typeof equation === 'string' ? equation.split(/(?<![=<>!])=(?!=)/) : []
   if (sides.length === 2) return sub(sides[0]!, sides[1]!)
   const e = toExpr(equation)
-  return e.op === 'eq' ? sub(e.args[0]!, e.args[1]!) : e
+  if (e.op === 'eq') return sub(e.args[0]!, e.args[1]!)
+  if (isCondition(e)) throw errors.badEquation(e.op)
+  return e
 }

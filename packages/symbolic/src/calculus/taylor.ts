@@ -1,5 +1,6 @@
 import { differentiate, variableName } from '../differentiate.ts'
 import * as errors from '../errors.ts'
+import { evaluate } from '../evaluate.ts'
 import type { Expr, Formula } from '../expression.ts'
 import { isNumber } from '../expression.ts'
 import { toExpr } from '../formula.ts'
@@ -41,10 +42,13 @@ export function taylor(f: Formula, x: string | Expr, at: Formula, order: number)
   return addAll(terms)
 }
 
-/** The value of a derivative at the center, refused where it holds 1/0 or log(0). */
+/** The value of a derivative at the center, refused where it holds what is undefined: 1/0, log(0), gamma(0). */
 function defined(value: Expr, name: string, center: Expr): Expr {
   const isUndefined = (e: Expr): boolean =>
     (e.op === 'pow' && e.args[0]!.value === 0 && isNumber(e.args[1]!)) || (e.op === 'log' && e.args[0]!.value === 0)
-  if (postorder([value]).some(isUndefined)) throw errors.notAnalytic(name, String(center))
+  const nodes = postorder([value])
+  const isKnown = nodes.every((e) => e.op !== 'sym' && e.op !== 'call' && e.op !== 'D' && e.shape.length === 0)
+  if (nodes.some(isUndefined) || (isKnown && Number.isNaN(evaluate(value))))
+    throw errors.notAnalytic(name, String(center))
   return value
 }
