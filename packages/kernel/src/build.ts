@@ -8,6 +8,8 @@ import {
   type LoopOutput,
   type Reduction,
   resultLane,
+  type SpecialFunctions,
+  type SpecialOp,
 } from './ir.ts'
 
 /** Operations whose lane follows from their arguments. */
@@ -26,6 +28,11 @@ export class LoopBuilder {
   readonly inputs: LoopInput[] = []
   readonly body: Instruction[] = []
   readonly outputs: LoopOutput[] = []
+  readonly #functions: SpecialFunctions
+
+  constructor(functions: SpecialFunctions = {}) {
+    this.#functions = functions
+  }
 
   /** An array input and the load of its element. */
   array(name: string, type: Lane = 'f64'): number {
@@ -47,7 +54,8 @@ export class LoopBuilder {
     const lanes = args.map((at) => this.lane(at))
     const type = resultLane(op, lanes)
     if (type === undefined) throw errors.invalidIr(`%${this.body.length}`, `${op} does not take (${lanes.join(', ')})`)
-    return this.#push({ op, args, type })
+    const special = this.#functions[op as SpecialOp]
+    return this.#push(special === undefined ? { op, args, type } : { op, args, type, special })
   }
 
   /** The value on another lane; the value itself when it has that lane already. */

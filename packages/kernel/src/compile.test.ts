@@ -47,6 +47,13 @@ describe('auto', () => {
     expect(compileLoop(loop((k) => k.output(k.op('sin', k.array('another name')))))).toBe(compileLoop(sine)))
 })
 
+test.each(['js', 'interpret'] as const)('%s: a special function is the one the loop was built with', (target) => {
+  const k = new LoopBuilder({ beta: (a, b) => 10 * a + b })
+  const x = k.array('x', 'f32')
+  k.output(k.op('beta', x, k.constant(Math.fround(0.1), 'f32')))
+  expect(compileLoop(k.finish(), { target }).run(2, [Float32Array.of(1, 2)])).toEqual([Float32Array.of(10.1, 20.1)])
+})
+
 describe.each(['js', 'wasm', 'interpret'] as const)('%s', (target: Backend) => {
   test('reduces', () => {
     const run = (...x: number[]): unknown[] => compileLoop(statistics, { target }).run(x.length, [Float64Array.from(x)])

@@ -19,6 +19,9 @@ export {
   operations,
   type Reduction,
   resultLane,
+  type SpecialFunction,
+  type SpecialFunctions,
+  type SpecialOp,
   type TypedArray,
 } from './ir.ts'
 export { type ErrorBound, errorBounds } from './math/bounds.ts'

@@ -96,8 +96,17 @@ export type ElementaryOp =
   | 'atan2'
   | 'hypot'
 
-/** Special functions, computed one number at a time on every target. */
+/** Special functions, computed one number at a time on every target by the {@link SpecialFunctions} a loop is built with. */
 export type SpecialOp = 'gamma' | 'lgamma' | 'digamma' | 'lambertw' | 'polygamma' | 'beta' | 'besselj' | 'bessely'
+
+/** A special function on doubles. */
+export type SpecialFunction = (a: number, b: number) => number
+
+/**
+ * What special operations compute, given by who builds a loop, so that who needs none carries none. A name means one function for all
+ * who build loops.
+ */
+export type SpecialFunctions = { readonly [Op in SpecialOp]?: SpecialFunction }
 
 /** The name of an operation. */
 export type IrOp = BasicOp | ElementaryOp | SpecialOp
@@ -189,6 +198,9 @@ export const operations: Readonly<Record<IrOp, OperationRow>> = {
   bessely: special2,
 }
 
+/** True for operations that are computed by a function given with the loop. */
+export const isSpecial = (op: IrOp): op is SpecialOp => operations[op] === special || operations[op] === special2
+
 /** One instruction: `args` are indices of earlier instructions, `type` the lane of the value it yields. */
 export interface Instruction {
   readonly op: IrOp
@@ -198,6 +210,8 @@ export interface Instruction {
   readonly value?: number
   /** The input a `load` reads, by its index. */
   readonly input?: number
+  /** The function of a special operation. */
+  readonly special?: SpecialFunction
 }
 
 /** An input: an array (one element a step, with offset and stride) or a scalar (one number for the whole loop). */

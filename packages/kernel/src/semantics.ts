@@ -1,6 +1,5 @@
-import type { Instruction, IrOp, Lane } from './ir.ts'
+import type { Instruction, IrOp, Lane, SpecialOp } from './ir.ts'
 import { elementary } from './math/elementary.ts'
-import { special } from './math/special.ts'
 
 /** A scalar operation: as many arguments as the operation's arity. */
 export type ScalarFunction = (a: number, b: number, c: number) => number
@@ -32,7 +31,7 @@ export function toInt32(x: number): number {
 }
 
 /** What an operation means on doubles; truth values are 0 and 1. Rounding to single follows in {@link scalarFunction}. */
-const onDoubles: { readonly [Op in Exclude<IrOp, 'const' | 'load' | 'convert'>]: ScalarFunction } = {
+const onDoubles: { readonly [Op in Exclude<IrOp, 'const' | 'load' | 'convert' | SpecialOp>]: ScalarFunction } = {
   select: (a, b, c) => (a !== 0 ? b : c),
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
@@ -63,7 +62,6 @@ const onDoubles: { readonly [Op in Exclude<IrOp, 'const' | 'load' | 'convert'>]:
   xor: (a, b) => a ^ b,
   not: (a) => (a === 0 ? 1 : 0),
   ...elementary,
-  ...special,
 }
 
 /** Operations whose 32-bit integer meaning differs: results wrap, a zero divisor gives 0. */
@@ -86,11 +84,11 @@ const conversions: { readonly [To in Lane]: (x: number) => number } = {
 }
 
 /** The scalar function of an instruction on its lanes: what every target must agree with. */
-export function scalarFunction({ op, type, value = 0 }: Instruction): ScalarFunction {
+export function scalarFunction({ op, type, value = 0, special }: Instruction): ScalarFunction {
   if (op === 'const') return () => value
   if (op === 'load') return (a) => a
   if (op === 'convert') return conversions[type]
-  if (type === 'i32') return onIntegers[op] ?? onDoubles[op]
-  const exact = onDoubles[op]
+  const exact = special ?? onDoubles[op as keyof typeof onDoubles]
+  if (type === 'i32') return onIntegers[op] ?? exact
   return type === 'f32' ? (a, b, c) => Math.fround(exact(a, b, c)) : exact
 }

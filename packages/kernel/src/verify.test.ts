@@ -29,6 +29,11 @@ test('singles are singles', () =>
 test('loads have the lane of the input', () => refuses(loop([{ ...x, type: 'i32' }]), 'loads f64 input 0 as i32'))
 test('unknown operations', () =>
   refuses(loop([{ op: 'frobnicate' as 'neg', args: [], type: 'f64' }]), 'unknown operation frobnicate'))
+test('a special operation comes with its function', () => {
+  const call: Instruction = { op: 'besselj', args: [0, 0], type: 'f64' }
+  refuses(loop([x, call]), 'besselj without its function')
+  verify(loop([x, { ...call, special: (n, at) => n * at }]))
+})
 test('outputs have the lane of the value', () =>
   refuses(loop([x], [{ value: 0, type: 'i32' }]), 'is declared i32, its value is f64'))
 test('any is of truth values', () =>

@@ -1,5 +1,5 @@
 import { errors } from './errors.ts'
-import { type Instruction, type LoopIR, operations, resultLane } from './ir.ts'
+import { type Instruction, isSpecial, type LoopIR, operations, resultLane } from './ir.ts'
 
 /**
  * The written spec of valid loop IR, as code. Throws `internal:kernel/invalid-ir` naming the first instruction or output that breaks it.
@@ -26,7 +26,7 @@ export function verify(ir: LoopIR): void {
   })
 }
 
-function faultOf(ir: LoopIR, { op, args, type, value, input }: Instruction, at: number): string | undefined {
+function faultOf(ir: LoopIR, { op, args, type, value, input, special }: Instruction, at: number): string | undefined {
   if (!Object.hasOwn(operations, op)) return `unknown operation ${op}`
   const { arity, rule } = operations[op]
   if (args.length !== arity) return `${op} takes ${arity} operands, got ${args.length}`
@@ -45,6 +45,7 @@ function faultOf(ir: LoopIR, { op, args, type, value, input }: Instruction, at: 
     return source.type === type ? undefined : `loads ${source.type} input ${input} as ${type}`
   }
   if (rule === 'convert') return undefined
+  if (isSpecial(op) && special === undefined) return `${op} without its function`
   const lanes = args.map((arg) => ir.body[arg]!.type)
   const wanted = resultLane(op, lanes)
   if (wanted === undefined) return `${op} does not take (${lanes.join(', ')})`

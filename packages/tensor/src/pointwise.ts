@@ -10,6 +10,7 @@ import {
   resultType,
 } from './dtype.ts'
 import { errors } from './errors.ts'
+import { digamma, lgamma } from './gamma.ts'
 import { coalesce, copyElements, innerDim, inwards } from './iterate.ts'
 import { broadcastShapes, broadcastStrides, isContiguous, type Shape, sameShape, sizeOf } from './shape.ts'
 import { Tensor } from './tensor.ts'
@@ -41,7 +42,7 @@ export function kernelStore(
   return (name, signature, build) => {
     const known = store.get(name)?.get(signature)
     if (known !== undefined) return known
-    const k = new LoopBuilder()
+    const k = new LoopBuilder({ lgamma, digamma })
     build(k)
     const kernel = vectors ? compileVectors(k.finish()) : compileLoop(k.finish())
     const named = store.get(name) ?? new Map<number, LoopKernel>()

@@ -1,5 +1,6 @@
 import { type InferredOp, type Instruction, type IrOp, LoopBuilder, type LoopIR, type Reduction } from '@fluxion/kernel'
 import { errors } from '../errors.ts'
+import { specialFunctions } from './special-functions.ts'
 
 /** The lanes formulas are computed on. */
 export type FloatLane = 'f64' | 'f32'
@@ -12,7 +13,7 @@ const commutative: ReadonlySet<IrOp> = new Set(['add', 'mul', 'eq', 'ne', 'and',
  */
 export class Emitter {
   readonly lane: FloatLane
-  readonly #builder = new LoopBuilder()
+  readonly #builder = new LoopBuilder(specialFunctions)
   readonly #known = new Map<string, number>()
   /** For each negation, what it negates. */
   readonly #negated = new Map<number, number>()

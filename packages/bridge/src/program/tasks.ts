@@ -1,5 +1,6 @@
 import { matrixView, multiplyMatrices } from '@fluxion/kernel'
-import { eye, kron, linalg, Tensor } from '@fluxion/tensor'
+import { eye, kron, Tensor } from '@fluxion/tensor'
+import { det, inv, slogdet, solve } from '@fluxion/tensor/linalg'
 import { errors } from '../errors.ts'
 import type { FloatDtype } from '../run/arguments.ts'
 import type { Value } from '../run/computation.ts'
@@ -58,12 +59,12 @@ export const tasks: { readonly [Name in TaskName]: TaskRow } = {
   },
   scaleRows: { fills: true, run: ([u, x], out) => scale(u!, x!, filled(out), true) },
   scaleColumns: { fills: true, run: ([x, u], out) => scale(u!, x!, filled(out), false) },
-  solve: made((a, b) => linalg.solve(a, b)),
-  solveRight: made((b, a) => linalg.solve(a.T, b.T).T),
-  inv: made((a) => linalg.inv(a)),
-  det: made((a) => linalg.det(a).item()),
+  solve: made((a, b) => solve(a, b)),
+  solveRight: made((b, a) => solve(a, b, { left: false })),
+  inv: made((a) => inv(a)),
+  det: made((a) => det(a).item()),
   logdet: made((a) => {
-    const { sign, logabsdet } = linalg.slogdet(a)
+    const { sign, logabsdet } = slogdet(a)
     return sign.item() > 0 ? logabsdet.item() : Number.NaN
   }),
   kron: made((a, b) => kron(a, b)),

@@ -1,4 +1,7 @@
-/** Linear algebra in the vocabulary of `torch.linalg`. */
+/** Linear algebra in the vocabulary of `torch.linalg`, one function each: bundles take only what they import. */
+
+// The tensors these functions give have methods, also where nothing else of the package is imported.
+import '../methods.ts'
 
 export {
   type ComplexTensor,

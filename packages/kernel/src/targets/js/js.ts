@@ -1,6 +1,5 @@
 import type { LoopIR } from '../../ir.ts'
 import { elementary } from '../../math/elementary.ts'
-import { special } from '../../math/special.ts'
 import type { StridedView } from '../../operands.ts'
 import { copySign, floorMod, roundEven, toInt32 } from '../../semantics.ts'
 import type { LoopTarget } from '../target.ts'
@@ -8,7 +7,7 @@ import { loadClosures } from './closures.ts'
 import { emitJs, type Shape } from './emit.ts'
 
 /** The scalar functions emitted code reaches as `m.name`. */
-const library = { ...elementary, ...special, round: roundEven, copysign: copySign, mod: floorMod, toInt32 }
+const library = { ...elementary, round: roundEven, copysign: copySign, mod: floorMod, toInt32 }
 
 type Scalar = (x: ArrayLike<number>, o: { [index: number]: number }) => number
 type Views = readonly (StridedView | undefined)[]
@@ -27,6 +26,12 @@ const evaluateHere: Evaluate = (body) => {
   }
 }
 
+/** The library with the special functions of a loop. */
+function libraryOf({ body }: LoopIR): typeof library {
+  const special = body.filter((it) => it.special !== undefined).map((it) => [it.op, it.special])
+  return special.length === 0 ? library : { ...library, ...Object.fromEntries(special) }
+}
+
 const startsAtZero = (view: StridedView | undefined): boolean => view === undefined || view.offset === 0
 
 /**
@@ -39,7 +44,8 @@ export function jsTarget(evaluate: Evaluate = evaluateHere): LoopTarget<LoopIR> 
     emit: (ir) => ir,
     print: (ir) => `(m) => {\n${emitJs(ir, 'contiguous').replace(/^/gm, '  ')}\n}`,
     load: (ir) => {
-      const make = (shape: Shape): unknown => evaluate(emitJs(ir, shape))?.(library)
+      const functions = libraryOf(ir)
+      const make = (shape: Shape): unknown => evaluate(emitJs(ir, shape))?.(functions)
       const first = make('scalar') as Scalar | undefined
       if (first === undefined) return loadClosures(ir)
       const loops: { [S in Shape]?: Loop } = {}

@@ -1,4 +1,4 @@
-import { horner } from './exponential.ts'
+/** log |Γ| and its derivative on doubles, one number at a time. */
 
 const EULER = 0.5772156649015329
 const HALF_LOG_TAU = 0.9189385332046728
@@ -42,50 +42,32 @@ const ASYMPTOTIC = 13
 const isPole = (x: number): boolean => x <= 0 && Number.isInteger(x)
 
 /** sin(πx) with the argument reduced exactly. */
-export function sinPi(x: number): number {
+function sinPi(x: number): number {
   const turn = x % 2
   const half = turn > 1 ? turn - 2 : turn < -1 ? turn + 2 : turn
   return Math.sin(Math.PI * (half > 0.5 ? 1 - half : half < -0.5 ? -1 - half : half))
 }
 
 /** cos(πx) with the argument reduced exactly. */
-export function cosPi(x: number): number {
+function cosPi(x: number): number {
   const turn = Math.abs(x % 2)
   return turn > 0.25 && turn < 1.75 ? sinPi(0.5 - turn) : Math.cos(Math.PI * turn)
 }
+
+/** Σ cᵢ zⁱ by Horner's rule. */
+const horner = (z: number, coefficients: readonly number[]): number => coefficients.reduceRight((sum, c) => sum * z + c)
 
 /** log Γ(2 + z) for |z| ≤ 1/2: the Taylor series, relatively accurate at both zeros z = -1 (through log1p) and z = 0. */
 const logNearTwo = (z: number): number => z * (1 - EULER + z * horner(z, NEAR_TWO))
 
 const stirling = (x: number): number => horner(1 / (x * x), STIRLING) / x
 
-/** The gamma function: products of the recurrence below 13, Stirling's series above, reflection for x < 1/2. */
-export function gammaOf(x: number): number {
-  if (isPole(x)) return Number.NaN
-  if (x > 171.7) return Number.POSITIVE_INFINITY
-  if (x < 0) return reflectedGamma(-x)
-  if (x < 0.5) return Math.exp(logNearTwo(x)) / (x * (1 + x))
-  if (x >= ASYMPTOTIC) {
-    // x^(x - 1/2) in two factors: each in range, each rounded once
-    const half = x ** (x / 2 - 0.25)
-    return half * Math.exp(-x) * half * Math.exp(HALF_LOG_TAU + stirling(x))
-  }
-  let product = 1
-  let y = x
-  for (; y > 2.5; y--) product *= y - 1
-  if (y >= 1.5) return product * Math.exp(logNearTwo(y - 2))
-  return Math.exp(logNearTwo(y - 1)) / y
-}
-
-/** Γ(-y) = -π / (y·sin(πy)·Γ(y)), which needs no rounded 1 + y. */
-const reflectedGamma = (y: number): number => (y < 1e-17 ? -1 / y : -Math.PI / (y * sinPi(y)) / gammaOf(y))
-
 /** log |Γ(x)|. */
-export function lgammaOf(x: number): number {
+export function lgamma(x: number): number {
   if (isPole(x)) return Number.NaN
   if (x >= ASYMPTOTIC) return (x - 0.5) * Math.log(x) - x + HALF_LOG_TAU + stirling(x)
   if (x > -1e-17 && x < 0) return -Math.log(-x)
-  if (x < 0) return Math.log(Math.PI / Math.abs(x * sinPi(x))) - lgammaOf(-x)
+  if (x < 0) return Math.log(Math.PI / Math.abs(x * sinPi(x))) - lgamma(-x)
   if (x < 0.5) return logNearTwo(x) - Math.log1p(x) - Math.log(x)
   if (x < 1.5) return logNearTwo(x - 1) - Math.log1p(x - 1)
   let product = 1
@@ -95,9 +77,9 @@ export function lgammaOf(x: number): number {
 }
 
 /** ψ(x) = Γ'(x) / Γ(x): recurrence up to 13, then the asymptotic series; reflection for negative x. */
-export function digammaOf(x: number): number {
+export function digamma(x: number): number {
   if (isPole(x)) return Number.NaN
-  if (x < 0) return digammaOf(1 - x) - (Math.PI * cosPi(x)) / sinPi(x)
+  if (x < 0) return digamma(1 - x) - (Math.PI * cosPi(x)) / sinPi(x)
   if (Math.abs(x - DIGAMMA_ROOT) < 0.1) return nearDigammaRoot(x)
   let sum = 0
   let y = x
@@ -121,12 +103,12 @@ function nearDigammaRoot(x: number): number {
 /** (ψ(m + d/2) - ψ(m - d/2)) / d for large m, by Taylor's series about the middle. */
 function secant(m: number, d: number): number {
   const q = (d * d) / 4
-  return polygammaOf(1, m) + (q / 6) * (polygammaOf(3, m) + (q / 20) * polygammaOf(5, m))
+  return polygamma(1, m) + (q / 6) * (polygamma(3, m) + (q / 20) * polygamma(5, m))
 }
 
 /** The n-th derivative of ψ for whole n ≥ 0: recurrence upward, then the asymptotic series. */
-export function polygammaOf(n: number, x: number): number {
-  if (n === 0) return digammaOf(x)
+function polygamma(n: number, x: number): number {
+  if (n === 0) return digamma(x)
   if (!Number.isInteger(n) || n < 0 || isPole(x) || x < -1e5) return Number.NaN
   let sum = 0
   let y = x
@@ -141,34 +123,4 @@ export function polygammaOf(n: number, x: number): number {
   return (n % 2 === 1 ? 1 : -1) * factorial(n) * (sum + series * y ** -n)
 }
 
-/** n! as a double. */
-function factorial(n: number): number {
-  let product = 1
-  for (let k = 2; k <= n; k++) product *= k
-  return product
-}
-
-/** B(a, b) = Γ(a) Γ(b) / Γ(a + b). */
-export function betaOf(a: number, b: number): number {
-  if (isPole(a) || isPole(b)) return Number.NaN
-  if (isPole(a + b)) return 0
-  const total = a + b
-  if (Math.max(Math.abs(a), Math.abs(b), Math.abs(total)) < 170) {
-    // Γ is steep: what rounding a + b lost counts
-    const part = total - a
-    const lost = a - (total - part) + (b - part)
-    return (gammaOf(a) / gammaOf(total)) * gammaOf(b) * (1 - lost * digammaOf(total))
-  }
-  if (a > 0 && b > 0) return largeBeta(Math.max(a, b), Math.min(a, b))
-  const sign = Math.sign(gammaSign(a) * gammaSign(b) * gammaSign(a + b))
-  return sign * Math.exp(lgammaOf(a) + lgammaOf(b) - lgammaOf(a + b))
-}
-
-/** B(a, b) of large a: Γ(b) times Γ(a) / Γ(a + b) by Stirling's series, in which the large terms cancel exactly. */
-function largeBeta(a: number, b: number): number {
-  const total = a + b
-  const ratio = b - b * Math.log(total) - (a - 0.5) * Math.log1p(b / a) + stirling(a) - stirling(total)
-  return b < 170 ? gammaOf(b) * Math.exp(ratio) : Math.exp(lgammaOf(b) + ratio)
-}
-
-const gammaSign = (x: number): number => (x > 0 || Math.floor(x) % 2 === 0 ? 1 : -1)
+const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
