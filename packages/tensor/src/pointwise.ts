@@ -21,13 +21,6 @@ export type Body = (k: LoopBuilder, ...operands: number[]) => number
 /** Which dtype operands are brought to: their common one, at least int32, or a floating one. */
 export type Compute = 'common' | 'number' | 'float'
 
-/** A number from digits below 16: what tells the loops of one name apart. */
-export function signatureOf(...digits: readonly number[]): number {
-  let signature = digits.length
-  for (const digit of digits) signature = signature * 16 + digit
-  return signature
-}
-
 /** The digit of a dtype in a signature, below 4. */
 export const digitOf: Readonly<Record<DType, number>> = { bool: 0, int32: 1, float32: 2, float64: 3 }
 

@@ -3,9 +3,9 @@ import { empty } from './create.ts'
 import { type DType, laneOf } from './dtype.ts'
 import { errors } from './errors.ts'
 import { coalesce, inwards, type Layout } from './iterate.ts'
-import { type Body, digitOf, isAligned, kernelStore, signatureOf } from './pointwise.ts'
-import { broadcastStrides, normaliseDims, reducedShape, type Shape, sizeOf, stridesOf } from './shape.ts'
-import type { Tensor } from './tensor.ts'
+import { type Body, digitOf, isAligned, kernelStore } from './pointwise.ts'
+import { broadcastStrides, normaliseDims, reducedShape, type Shape, sizeOf } from './shape.ts'
+import { Tensor } from './tensor.ts'
 
 /** How partial results combine, and the result over no elements. */
 export type Fold = 'sum' | 'prod' | 'min' | 'max' | 'any' | 'all'
@@ -48,24 +48,29 @@ export function reduce(fold: Fold, mapped: Mapped, dims: readonly number[], keep
   const shape = operands[0]!.shape
   // float32 is accumulated in double.
   const held: DType = yields === 'float32' && (fold === 'sum' || fold === 'prod') ? 'float64' : yields
-  const to = empty(held, reducedShape(shape, dims, true))
-  const finish = (x: Tensor): Tensor => {
-    const result = empty(yields, reducedShape(shape, dims, keepdim))
-    if (held === yields) return x.withLayout(result.shape, result.strides)
-    result.data.set(x.data)
-    return result
-  }
-  const start = folds[fold].start
-  to.data.fill(held === 'int32' ? Math.max(-(2 ** 31), Math.min(start, 2 ** 31 - 1)) : start)
-  const size = sizeOf(shape)
-  if (size === 0) return finish(to)
+  const kept = empty(held, reducedShape(shape, dims, true))
+  const { start } = folds[fold]
+  if (start !== 0) kept.data.fill(held === 'int32' ? Math.max(-(2 ** 31), Math.min(start, 2 ** 31 - 1)) : start)
+  if (sizeOf(shape) > 0) foldInto(kept, fold, mapped, dims)
+  const finalShape = reducedShape(shape, dims, keepdim)
+  if (held === yields) return new Tensor(kept.data, yields, finalShape)
+  const result = empty(yields, finalShape)
+  result.data.set(kept.data)
+  return result
+}
+
+/** Folds at least one element into each of those that `to` holds, whose reduced dimensions have size 1. */
+function foldInto(to: Tensor, fold: Fold, mapped: Mapped, dims: readonly number[]): void {
+  const { operands } = mapped
+  const { shape } = operands[0]!
+  const held = to.dtype
   const data = [to, ...operands]
+  const size = sizeOf(shape)
   if (to.data.length === 1 && operands.every((x) => isAligned(x, shape))) {
     foldRows(fold, mapped, held, { shape: [size], strides: data.map((_, i) => (i === 0 ? [0] : [1])) }, data)
-    return finish(to)
+    return
   }
-
-  const toStrides = stridesOf(to.shape).map((step, d) => (dims.includes(d) ? 0 : step))
+  const toStrides = to.strides.map((step, d) => (dims.includes(d) ? 0 : step))
   const all = [toStrides, ...operands.map((x) => broadcastStrides(mapped.name, x.shape, x.strides, shape))]
   const layout = coalesce(shape, withMarks(all, shape, dims))
   const marks = layout.strides.at(-1)!
@@ -73,7 +78,6 @@ export function reduce(fold: Fold, mapped: Mapped, dims: readonly number[], keep
   const inner = size <= small && reduced >= 0 ? reduced : longest(layout.shape, marks)
   if (inner < 0 || marks[inner]! !== 0) foldRows(fold, mapped, held, inwards(layout, inner), data)
   else accumulate(fold, mapped, held, layout, inner, data)
-  return finish(to)
 }
 
 /** Adds a list that keeps reduced dimensions (marked by a step) from merging with kept ones. */
@@ -109,8 +113,8 @@ function longest(shape: Shape, marks: readonly number[]): number {
 function foldRows(fold: Fold, mapped: Mapped, held: DType, { shape, strides }: Layout, data: readonly Tensor[]): void {
   // What stands still along a row enters as a scalar.
   const still = mapped.operands.map((_, i) => strides[i + 1]!.at(-1) === 0)
-  const signature = signatureOf(...digits(fold, mapped, held), ...still.map(Number))
-  const kernel = rowFold(mapped.name, signature, (k) => {
+  const variant = still.reduce((bits, stands) => 2 * bits + Number(stands), 0)
+  const kernel = rowFold(mapped.name, signatureOf(variant, fold, mapped, held), (k) => {
     k.output(k.convert(mappedValue(k, mapped, still), laneOf[held]), fold satisfies Reduction)
   })
   const [to, ...from] = data.map((x, i): NestedView => ({ data: x.data, offset: x.offset, strides: strides[i]! }))
@@ -128,7 +132,7 @@ function accumulate(
 ): void {
   const { join } = folds[fold]
   const kernel = (rows: number): LoopKernel =>
-    gathering(mapped.name, signatureOf(rows, ...digits(fold, mapped, held)), (k) => {
+    gathering(mapped.name, signatureOf(rows, fold, mapped, held), (k) => {
       const into = k.array('accumulated', laneOf[held])
       let values = Array.from({ length: rows }, () => k.convert(mappedValue(k, mapped), laneOf[held]))
       // Pairs of pairs: short chains of operations, and less rounding.
@@ -177,9 +181,11 @@ function pairs<T>(list: readonly T[]): [T, T | undefined][] {
   return list.flatMap((a, i): [T, T | undefined][] => (i % 2 === 0 ? [[a, list[i + 1]]] : []))
 }
 
-function digits(fold: Fold, { operands, computed, yields }: Mapped, held: DType): number[] {
-  const dtypes = operands.map((x) => digitOf[x.dtype])
-  return [folds[fold].digit, digitOf[computed] * 4 + digitOf[yields], digitOf[held], ...dtypes]
+/** What tells apart the loops of a body: `variant`, the fold and the dtypes. How many operands there are follows from its name. */
+function signatureOf(variant: number, fold: Fold, { operands, computed, yields }: Mapped, held: DType): number {
+  let signature = (variant * 8 + folds[fold].digit) * 64 + digitOf[held] * 16 + digitOf[computed] * 4 + digitOf[yields]
+  for (const x of operands) signature = signature * 4 + digitOf[x.dtype]
+  return signature
 }
 
 /** The instructions of the mapped value, on the lane of its dtype. */

@@ -63,10 +63,10 @@ export function normaliseDim(operation: string, dim: number, rank: number, shape
 
 /** Distinct dimensions counted from the front, in the order given; undefined means all. */
 export function normaliseDims(operation: string, dims: number | readonly number[] | undefined, rank: number): number[] {
-  if (dims === undefined || dims === null) return Array.from({ length: rank }, (_, d) => d)
-  const list = typeof dims === 'number' ? [dims] : dims
-  const found = list.map((dim) => normaliseDim(operation, dim, rank))
-  if (new Set(found).size !== found.length) throw errors.repeatedDim(operation, list)
+  if (dims === undefined || dims === null) return [...new Array<number>(rank).keys()]
+  if (typeof dims === 'number') return [normaliseDim(operation, dims, rank)]
+  const found = dims.map((dim) => normaliseDim(operation, dim, rank))
+  if (new Set(found).size !== found.length) throw errors.repeatedDim(operation, dims)
   return found
 }
 

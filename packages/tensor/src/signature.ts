@@ -13,6 +13,8 @@ interface Signature {
   readonly positional: readonly Parameter[]
   /** All values, by name. */
   readonly parameters: ReadonlyMap<string, Parameter>
+  /** Names of values that may not be left out. */
+  readonly required: readonly string[]
 }
 
 interface Parameter {
@@ -48,7 +50,8 @@ function readSignature(text: string): Signature {
   })
   const places = positional.map(parameterOf)
   const parameters = new Map([...places, ...byName.map(parameterOf)].map((parameter) => [parameter.name, parameter]))
-  return { name, text, tensors, positional: places, parameters }
+  const required = [...parameters.values()].filter(({ optional }) => !optional).map((parameter) => parameter.name)
+  return { name, text, tensors, positional: places, parameters, required }
 }
 
 /** True for an object literal: options, as opposed to tensors, arrays, slices. */
@@ -61,8 +64,9 @@ export function readValues<Values extends object = Record<string, unknown>>(
   signature: string,
   given: readonly unknown[],
 ): Values {
-  const { name, text, positional, parameters } = signatureOf(signature)
+  const { name, text, positional, parameters, required } = signatureOf(signature)
   const values: Record<string, unknown> = {}
+  if (given.length === 0 && required.length === 0) return values as Values
   const put = (key: string, value: unknown): void => {
     if (value === undefined || value === null) return
     const { wanted, code, holds } = acceptedBy(key)
@@ -82,16 +86,18 @@ export function readValues<Values extends object = Record<string, unknown>>(
       next++
     }
   }
-  const options = given[next] ?? {}
-  if (!isOptions(options) || next + 1 < given.length)
-    throw errors.tooManyArguments(name, given[isOptions(options) ? next + 1 : next], text)
-  for (const [key, value] of Object.entries(options)) {
-    const parameter = parameters.get(key)
-    if (parameter === undefined) throw errors.unknownOption(name, key, [...parameters.keys()], text)
-    put(key, parameter.spread && typeof value === 'number' ? [value] : value)
+  if (next < given.length) {
+    const options = given[next] ?? {}
+    if (!isOptions(options) || next + 1 < given.length)
+      throw errors.tooManyArguments(name, given[isOptions(options) ? next + 1 : next], text)
+    for (const [key, value] of Object.entries(options)) {
+      const parameter = parameters.get(key)
+      if (parameter === undefined) throw errors.unknownOption(name, key, [...parameters.keys()], text)
+      put(key, parameter.spread && typeof value === 'number' ? [value] : value)
+    }
   }
-  for (const [key, { optional }] of parameters) {
-    if (!optional && values[key] === undefined) throw errors.value(name, key, undefined, acceptedBy(key).wanted, text)
+  for (const key of required) {
+    if (values[key] === undefined) throw errors.value(name, key, undefined, acceptedBy(key).wanted, text)
   }
   return values as Values
 }
