@@ -8,6 +8,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
 import { EigenvalueDecomposition, Matrix, QrDecomposition, SingularValueDecomposition, solve } from 'ml-matrix'
 import * as np from 'numpy-ts'
+import { peak } from './peak.ts'
 
 type FloatArray = Float64Array | Float32Array
 
@@ -28,8 +29,9 @@ interface Runner {
 
 interface Work {
   readonly name: string
-  /** Floating-point operations, to print the speed of products. */
+  /** Floating-point operations and their type, to print the speed of products. */
   readonly operations?: number
+  readonly type?: 'f64' | 'f32'
   readonly check: (result: ArrayLike<number>) => boolean
   readonly runners: Readonly<Record<string, Runner>>
 }
@@ -52,7 +54,7 @@ async function time(runner: Runner): Promise<number> {
   return best
 }
 
-async function measure({ name, operations, check, runners }: Work): Promise<void> {
+async function measure({ name, operations, type, check, runners }: Work): Promise<void> {
   const cells: string[] = []
   let own = 0
   for (const library of libraries) {
@@ -70,11 +72,16 @@ async function measure({ name, operations, check, runners }: Work): Promise<void
     const best = await time(runner)
     if (library === 'fluxion') own = best
     const speed = operations === undefined ? '' : ` ${(operations / best / 1e6).toFixed(1)} GFLOP/s`
-    const ratio = library === 'fluxion' ? '' : ` ×${(best / own).toFixed(1)}`
+    const share =
+      operations === undefined || type === undefined ? '' : ` ${percentOfPeak(operations / best / 1e6, type)}`
+    const ratio = library === 'fluxion' ? share : ` ×${(best / own).toFixed(1)}`
     cells.push(`${best.toFixed(2)}${speed}${ratio}`)
   }
-  console.log([name.padEnd(18), ...cells.map((cell) => cell.padStart(22))].join(''))
+  console.log([name.padEnd(18), ...cells.map((cell) => cell.padStart(24))].join(''))
 }
+
+const peaks = { f64: peak('f64'), f32: peak('f32') }
+const percentOfPeak = (speed: number, type: 'f64' | 'f32'): string => `${((100 * speed) / peaks[type]).toFixed(0)} %`
 
 /** Entries of a·b at a few places, in doubles. */
 function spotCheck(a: FloatArray, b: FloatArray, n: number, tolerance: number): (result: ArrayLike<number>) => boolean {
@@ -109,6 +116,7 @@ function product64(n: number): Work {
   const [na, nb] = [np.array(a).reshape(n, n), np.array(b).reshape(n, n)]
   return {
     name: `matmul ${n} f64`,
+    type: 'f64',
     operations: 2 * n ** 3,
     check: spotCheck(a, b, n, 1e-14),
     runners: {
@@ -128,6 +136,7 @@ function product32(n: number): Work {
   let last: tf.Tensor | undefined
   return {
     name: `matmul ${n} f32`,
+    type: 'f32',
     operations: 2 * n ** 3,
     check: spotCheck(a, b, n, 1e-6),
     runners: {
@@ -275,6 +284,9 @@ setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`)
 await tf.setBackend('wasm')
 await tf.ready()
 
-console.log(''.padEnd(18) + libraries.map((library) => library.padStart(22)).join(''))
+console.log(
+  `multiplications and additions of 128-bit vectors, in registers alone: ${peaks.f64.toFixed(1)} GFLOP/s f64, ${peaks.f32.toFixed(1)} f32`,
+)
+console.log(''.padEnd(18) + libraries.map((library) => library.padStart(24)).join(''))
 for (const make of works) await measure(make())
 longLoop()
