@@ -21,6 +21,8 @@ describe('numbers that the plain formula loses', () => {
   gives('1 - exp(x)', { x: 1e-20 }, -1e-20)
   gives('3 * exp(x) - 3', { x: 1e-20 }, 3e-20)
   gives('1 - erf(x)', { x: 6 }, 2.1519736712498913e-17)
+  gives('1 - cos(x)', { x: 1e-9 }, 5e-19)
+  gives('y + 2 * cos(x) - 2', { x: 1e-9, y: 0 }, -1e-18)
   gives('log(1 + exp(x))', { x: 1000 }, 1000)
   gives('log(1 + exp(x))', { x: -40 }, 4.248354255291589e-18)
   gives('1 / (1 + exp(-x))', { x: -800 }, 0)

@@ -30,6 +30,21 @@ describe('a formula', () => {
   verdict('floor(x)', { x: 2 }, 'undefined')
   verdict('log(x)', { x: 1e-300 }, 'agree')
   verdict('exp(x)', { x: 700 }, 'agree')
+  // smooth to first order only
+  verdict('x * abs(x)', { x: 0 }, 'agree')
+  verdict('x < 0 ? 0 : x^2', { x: 0 }, 'agree')
+  // slopes below what the value can show
+  verdict('coth(90 * y)', { y: 0.32 }, 'agree')
+  verdict('erf(10 * x)', { x: 1.02 }, 'agree')
+  verdict('tanh(3 * x - 2 / y)', { x: 5.6, y: -3.5 }, 'agree')
+  verdict('beta(-lambertw(10), erf(-x))', { x: 4.26 }, 'agree')
+  // differences that cancel
+  verdict('(1 - cos(x)) / x^2', { x: 1e-4 }, 'agree')
+  verdict('(exp(x) - 1) / x', { x: 1e-9 }, 'agree')
+  verdict('log(1 + x) / x', { x: 1e-10 }, 'agree')
+  verdict('sin(x) / x', { x: 1e-9 }, 'agree')
+  verdict('sqrt(x + 1) - sqrt(x)', { x: 1e12 }, 'unreliable')
+  verdict('(tan(x) - sin(x)) / x^3', { x: 1e-4 }, 'unreliable')
 
   test('symbolic, compiled, complex step and differences stand beside each other', () => {
     const { entries } = checkGradient('x^2 * y', { at: { x: 3, y: 2 } })
@@ -38,6 +53,31 @@ describe('a formula', () => {
       ['y', 9, 9, 9],
     ])
     expect(entries[0]!.numeric).toBeCloseTo(12, 10)
+  })
+
+  test('what is written with the usual roundings agrees', () => {
+    const tanh = (p: { x: number }): number[] => [1 - Math.tanh(p.x) ** 2]
+    expect(checkGradient('tanh(x)', { at: { x: 20 }, gradient: tanh }).verdict).toBe('agree')
+    const single = (x: Vector): number => Math.fround(Math.sin(x[0]!))
+    expect(checkGradient(single, { at: [3], gradient: (x: Vector) => [Math.cos(x[0]!)] }).verdict).toBe('agree')
+    expect(checkGradient(single, { at: [3], gradient: (x: Vector) => [1.001 * Math.cos(x[0]!)] }).verdict).toBe(
+      'disagree',
+    )
+  })
+
+  test('formulas of the gradient stand in the order of wrt', () => {
+    const at = { x: 3, y: 2 }
+    expect(checkGradient('x^2 * y', { at, gradient: ['2 * x * y', 'x^2'] }).verdict).toBe('agree')
+    expect(checkGradient('x^2 * y', { at, wrt: ['y', 'x'], gradient: ['2 * x * y', 'x^2'] }).verdict).toBe('disagree')
+  })
+
+  test.each<[string, object]>([
+    ['mode', { mode: 'quick' }],
+    ['order', { order: 3 }],
+    ['dtype', { dtype: 'int32' }],
+    ['tolerance', { tolerance: -1 }],
+  ])('an unknown %s is refused', (name, option) => {
+    expect(() => checkGradient('x^2', { at: { x: 1 }, ...option })).toThrow(new RegExp(`option ${name} is`))
   })
 
   test('wrt picks the variables, the others are held', () => {

@@ -65,6 +65,7 @@ export function checkGradient<X = Float64Array>(f: (x: X) => unknown, options: C
 export function checkGradient(f: Formula | PlainFunction, options: CheckGradientOptions): Report {
   if (options?.at === undefined) throw errors.missingPoint()
   const { order, ...rest } = options
+  if (order !== undefined && order !== 1 && order !== 2) throw errors.badOption('order', order, '1 or 2')
   if (order === 2) return checkHessian(f as Formula, rest)
   return isFormula(f) ? checkFormula(f, options) : checkFunction(f, options)
 }
@@ -90,7 +91,10 @@ export function settings(
   options: CheckOptions,
   size: number,
 ): Required<Pick<CheckOptions, 'tolerance' | 'mode' | 'seed' | 'dtype'>> {
-  const { dtype = 'float64' } = options
+  const { dtype = 'float64', mode, tolerance } = options
+  if (dtype !== 'float64' && dtype !== 'float32') throw errors.badOption('dtype', dtype, "'float64' or 'float32'")
+  if (mode !== undefined && mode !== 'full' && mode !== 'fast') throw errors.badOption('mode', mode, "'full' or 'fast'")
+  if (tolerance !== undefined && !(tolerance >= 0)) throw errors.badOption('tolerance', tolerance, 'a number from 0 on')
   return {
     dtype,
     tolerance: options.tolerance ?? (dtype === 'float32' ? 2e-3 : 1e-6),
@@ -120,7 +124,7 @@ function checkFormula(f: Formula, options: CheckGradientOptions): Report {
     path: (_, index) => subject.point.path(index),
     terms: () => addends(subject),
     ...(note === undefined ? {} : { notes: [note] }),
-    ...(dtype === 'float32' ? { claimEpsilon: precisions.float32.epsilon } : {}),
+    ...(dtype === 'float32' ? { claimPrecision: precisions.float32 } : {}),
   })
 }
 

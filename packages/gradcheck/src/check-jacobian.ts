@@ -64,7 +64,7 @@ export function checkFormulas(
     claims,
     precision: precisions.float64,
     path,
-    ...(dtype === 'float32' ? { claimEpsilon: precisions.float32.epsilon } : {}),
+    ...(dtype === 'float32' ? { claimPrecision: precisions.float32 } : {}),
   })
 }
 

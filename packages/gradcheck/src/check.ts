@@ -1,10 +1,19 @@
 import { type Comparison, likelyCause } from './causes.ts'
 import { locate, type Projection, projections } from './fast.ts'
 import { seededRandom } from './random.ts'
-import { differenced, type Precision, stepped } from './reference.ts'
+import { differenced, type Precision, roundingNoise, stepped } from './reference.ts'
 import { type Entry, Report } from './report.ts'
 import type { Subject } from './subject.ts'
-import { type Claim, isKink, type Judgement, judge, type Reference, type Strictness, type Verdict } from './verdict.ts'
+import {
+  type Claim,
+  isKink,
+  type Judgement,
+  judge,
+  judgeAgain,
+  type Reference,
+  type Strictness,
+  type Verdict,
+} from './verdict.ts'
 
 /** One claimed derivative of the whole subject. */
 export interface ClaimedMap {
@@ -26,8 +35,8 @@ export interface Check {
   path(output: number, index: number): string
   readonly tolerance: number
   readonly precision: Precision
-  /** Relative spacing of the numbers the claims are computed in, where that is not the function's. */
-  readonly claimEpsilon?: number
+  /** How the claims are computed, where that is not how the function is. */
+  readonly claimPrecision?: Precision
   readonly mode: 'full' | 'fast'
   readonly seed: number
   /** Gradients of the addends of a formula, computed when a disagreement is to be explained. */
@@ -55,7 +64,13 @@ export function runCheck(check: Check): Report {
     return new Report({ ...content, entries: [], verdict: 'undefined', notes: [note, ...notes] })
   }
   const strictness = strictnessOf(check, values)
-  const bench: Bench = { check, values, outputs, size, strictness, showBoth: outputs * size <= SHOW_BOTH }
+  const { epsilon } = check.claimPrecision ?? check.precision
+  const shaking = seededRandom(check.seed + 2)
+  const noise = (direction: Float64Array): readonly number[] => {
+    const found = roundingNoise(subject, x, direction, epsilon, shaking)
+    return Array.from(values, (_, output) => found[output] ?? 0)
+  }
+  const bench: Bench = { check, values, outputs, size, strictness, noise, showBoth: outputs * size <= SHOW_BOTH }
 
   if (check.mode === 'full') return conclude(bench, columns(bench, Array.from(x.keys())), notes)
   const random = seededRandom(check.seed)
@@ -81,6 +96,8 @@ export interface Bench {
   readonly outputs: number
   readonly size: number
   strictness(output: number, index: number): Strictness
+  /** How far rounding errors may move the derivatives along a direction, by output. */
+  noise(direction: Float64Array): readonly number[]
   readonly showBoth: boolean
 }
 
@@ -90,13 +107,13 @@ export interface Bench {
  */
 function strictnessOf(check: Check, values: Float64Array): Bench['strictness'] {
   const { subject, claims, tolerance, precision, seed } = check
-  const { claimEpsilon = precision.epsilon } = check
+  const { epsilon, smallest } = check.claimPrecision ?? precision
   const x = subject.point.flat
   const size = x.length
   const random = seededRandom(seed + 1)
   const drift = new Float64Array(values.length * size)
   for (let round = 0; round < 2; round++) {
-    const moved = x.map((value) => value * (1 + claimEpsilon * (random() < 0.5 ? -2 : 2)))
+    const moved = x.map((value) => value * (1 + epsilon * (random() < 0.5 ? -2 : 2)))
     for (const claim of claims) {
       claim.at(moved).forEach((value, i) => {
         const change = Math.abs(value - claim.values[i]!)
@@ -114,11 +131,16 @@ function strictnessOf(check: Check, values: Float64Array): Bench['strictness'] {
     }
     return most
   })
-  return (output, index) => ({
-    tolerance,
-    sensitivity: 4 * drift[output * size + index]!,
-    floor: 1e4 * precision.epsilon * (Math.abs(values[output]!) / (Math.abs(x[index]!) || 1)) + 1e-8 * largest[output]!,
-  })
+  return (output, index) => {
+    const scale = Math.abs(x[index]!) || 1
+    const value = Math.abs(values[output]!)
+    return {
+      tolerance,
+      sensitivity: 4 * drift[output * size + index]!,
+      floor: (1e4 * precision.epsilon * value) / scale + 1e-8 * largest[output]!,
+      resolution: (16 * (epsilon * value + smallest)) / scale,
+    }
+  }
 }
 
 /** The entries of these variables, every output each. */
@@ -141,6 +163,7 @@ function column(bench: Bench, index: number): Entry[] {
     const reference = exact[output]
     return reference !== undefined && judgeBy(output, reference).ok
   })
+  let noise: readonly number[] | undefined
   const needed = bench.showBoth || settled.some((isSettled) => !isSettled)
   const differences = needed ? differenced(subject, subject.point.flat, direction, precision) : []
   return Array.from({ length: outputs }, (_, output) => {
@@ -155,7 +178,10 @@ function column(bench: Bench, index: number): Entry[] {
       judgeBy(output, byDifference).ok
     const reference = byStep === undefined || isAlone ? byDifference! : byStep
     const claims = claimsOf(output)
-    const judgement = judgeBy(output, reference)
+    const strictness = bench.strictness(output, index)
+    const first = judge(claims, reference, strictness)
+    noise ??= first.verdict === 'disagree' ? bench.noise(direction) : undefined
+    const judgement = first.verdict === 'disagree' ? judgeAgain(claims, reference, strictness, noise![output]!) : first
     return entryOf(
       check.path(output, index),
       claims,
@@ -163,7 +189,7 @@ function column(bench: Bench, index: number): Entry[] {
       byDifference ?? reference,
       byStep,
       judgement,
-      bench.strictness(output, index),
+      strictness,
     )
   })
 }

@@ -1,4 +1,18 @@
-import { type Expr, evaluate, parse } from '@fluxion/symbolic'
+import {
+  add,
+  div,
+  type Expr,
+  erfc,
+  evaluate,
+  expm1,
+  log1p,
+  mul,
+  neg,
+  parse,
+  pow,
+  sigmoid,
+  sin,
+} from '@fluxion/symbolic'
 import { type Complex, NAN, plus, power, powerComplex, real, times } from './complex.ts'
 import { type ComplexFunction, complexFunctions } from './complex-functions.ts'
 import { slopeAlong } from './slope.ts'
@@ -10,6 +24,9 @@ export interface ComplexStep {
   /** Whether a function without complex continuation was differenced on the way, which costs some of the digits. */
   readonly approximate: boolean
 }
+
+/** A relative error, another one at each call. */
+export type Shake = () => number
 
 interface Cell {
   readonly node: Expr
@@ -51,17 +68,18 @@ export class ComplexTape {
     const cells: Cell[] = []
     const stack: Expr[] = [...formulas]
     while (stack.length > 0) {
-      const node = stack.at(-1)!
-      const missing = place.has(node) ? [] : node.args.filter((arg) => !place.has(arg))
+      const formula = stack.at(-1)!
+      const node = keepingDigits(formula)
+      const missing = place.has(formula) ? [] : node.args.filter((arg) => !place.has(arg))
       if (missing.length > 0) {
         for (const arg of missing) stack.push(arg)
         continue
       }
       stack.pop()
-      if (place.has(node)) continue
+      if (place.has(formula)) continue
       const index = node.op === 'sym' ? variable.get(node.name) : -1
       if (node.shape.length > 0 || index === undefined || REFUSED.has(node.op)) return undefined
-      place.set(node, cells.length)
+      place.set(formula, cells.length)
       cells.push({ node, args: node.args.map((arg) => place.get(arg)!), variable: index })
     }
     return new ComplexTape(
@@ -78,16 +96,17 @@ export class ComplexTape {
 
   /**
    * Value and derivative of each formula along a direction; undefined where one is not differentiable at the
-   * point, and where the derivative is too small for the step to carry it.
+   * point, and where the derivative is too small for the step to carry it. With `shake` every intermediate result is
+   * moved by such a relative error: the spread over several calls is the rounding error to expect (Vignes 1993).
    */
-  derivatives(x: Float64Array, direction: Float64Array): (ComplexStep | undefined)[] {
+  derivatives(x: Float64Array, direction: Float64Array, shake?: Shake): (ComplexStep | undefined)[] {
     let size = Infinity
     direction.forEach((d, i) => {
       if (d !== 0) size = Math.min(size, (Math.abs(x[i]!) || 1) / Math.abs(d))
     })
     const attempt = (step: number): ((root: number, isLast: boolean) => ComplexStep | 'unclear' | undefined) => {
       const state = { approximate: false }
-      const cells = this.run((index) => [x[index]!, direction[index]! * step], state)
+      const cells = this.run((index) => [x[index]!, direction[index]! * step], state, shake)
       return (root, isLast) => {
         const found = cells[root]
         if (found === undefined) return undefined
@@ -109,7 +128,11 @@ export class ComplexTape {
   }
 
   /** The value of every cell; undefined where it, or what it needs, is not differentiable along the step. */
-  private run(variable: (index: number) => Complex, state = { approximate: false }): (Complex | undefined)[] {
+  private run(
+    variable: (index: number) => Complex,
+    state = { approximate: false },
+    shake?: Shake,
+  ): (Complex | undefined)[] {
     const values: (Complex | undefined)[] = []
     for (const { node, args, variable: index } of this.cells) {
       if (index >= 0) {
@@ -120,10 +143,39 @@ export class ComplexTape {
       const isWhole = found.every((value) => value !== undefined)
       const rule = rules[node.op] ?? special
       const value = isWhole ? rule(node, found as Complex[], state) : node.op === 'piecewise' ? taken(found) : 'tie'
-      values.push(value === 'tie' ? undefined : value)
+      if (value === 'tie') values.push(undefined)
+      else values.push(shake === undefined ? value : [value[0] * (1 + shake()), value[1] * (1 + shake())])
     }
     return values
   }
+}
+
+/** A formula with the same value, where it is the difference of numbers that may be close: 1 - cos(u) is 2 sin(u / 2)^2. */
+function keepingDigits(e: Expr): Expr {
+  if (e.op === 'log') {
+    const [inner] = e.args
+    const isOneMore = inner?.op === 'add' && inner.args.some(({ op, value }) => op === 'num' && value === 1)
+    return isOneMore ? log1p(add(inner, -1)) : e
+  }
+  if (e.op !== 'add') return e
+  const constant = e.args.find(({ op }) => op === 'num')
+  if (constant === undefined) return e
+  for (const term of e.args) {
+    const difference = complements[term.op === 'mul' ? term.args.at(-1)!.op : term.op]
+    const inner = term.op === 'mul' ? term.args.at(-1)! : term
+    if (difference === undefined || add(term, mul(constant, inner)).op !== 'num') continue
+    const rest = e.args.filter((other) => other !== term && other !== constant)
+    return add(...rest, mul(constant, difference(inner.args[0]!)))
+  }
+  return e
+}
+
+/** 1 - f(u) without subtraction. */
+const complements: Readonly<Record<string, (u: Expr) => Expr>> = {
+  exp: (u) => neg(expm1(u)),
+  cos: (u) => mul(2, pow(sin(div(u, 2)), 2)),
+  erf: (u) => erfc(u),
+  sigmoid: (u) => sigmoid(neg(u)),
 }
 
 /**

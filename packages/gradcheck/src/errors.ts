@@ -14,6 +14,11 @@ export const errors = {
     new FluxionError('gradcheck/unknown-method', `unknown method ${String(found)}`, {
       hint: "'central', 'richardson' or 'complex'",
     }),
+  badOption: (name: string, found: unknown, wanted: string): FluxionError =>
+    new FluxionError(
+      'gradcheck/bad-option',
+      `option ${name} is ${JSON.stringify(found) ?? String(found)}, wanted ${wanted}`,
+    ),
   missingPoint: (): FluxionError =>
     new FluxionError('gradcheck/missing-point', 'the option `at` is missing: the point to check at', {
       hint: 'checkGradient(f, { at: { x: 1, y: 2 } })',

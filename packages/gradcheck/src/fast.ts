@@ -63,14 +63,16 @@ function compare(bench: Bench, direction: Float64Array): 'agree' | 'open' | numb
  * claims.
  */
 function mismatch(
-  { check, outputs, size, strictness }: Bench,
+  bench: Bench,
   direction: Float64Array,
 ): { readonly excess: number; readonly difference: number; readonly isSmooth: boolean; readonly isNoisy: boolean } {
+  const { check, outputs, size, strictness } = bench
   const { subject, precision } = check
   const x = subject.point.flat
   const exact = stepped(subject, x, direction)
   const isComplete = exact.length === outputs && exact.every((reference) => reference !== undefined)
   const references = isComplete ? (exact as Reference[]) : differenced(subject, x, direction, precision)
+  let shaken: readonly number[] | undefined
   let worst = { excess: Number.NEGATIVE_INFINITY, difference: 0 }
   let isSmooth = true
   let isNoisy = false
@@ -96,8 +98,10 @@ function mismatch(
           ),
       )
       const wanted = check.tolerance * typical + drift
-      const noise = 4 * reference.error + precision.epsilon * rounding
       const difference = Math.abs(total - reference.value)
+      const known = 4 * reference.error + precision.epsilon * rounding
+      if (difference > wanted + known) shaken ??= bench.noise(direction)
+      const noise = known + (shaken?.[output] ?? 0)
       const excess = Number.isNaN(difference) ? Infinity : difference - wanted - noise
       isNoisy ||= noise > Math.max(2.5e-5, check.tolerance) * typical + drift
       if (excess > worst.excess) worst = { excess, difference }

@@ -6,9 +6,9 @@ import { type FormulaSubject, flatNumbers, formulaAt, isFormula, type PlainFunct
 
 /**
  * A gradient as people pass it: a function of the point (a record gives a record, or an array in the order of
- * `wrt`; an array gives an array), a formula for one variable, or a formula for each.
+ * `wrt`; an array gives an array), a formula for one variable, or a formula for each, by name or in that order.
  */
-export type GivenGradient = PlainFunction | Formula | Readonly<Record<string, Formula>>
+export type GivenGradient = PlainFunction | Formula | readonly Formula[] | Readonly<Record<string, Formula>>
 
 /** A claim from a function that returns the derivatives. `call` turns a flat point into what the function takes. */
 export function givenByFunction(
@@ -28,22 +28,26 @@ export function givenByFunction(
 
 /** A claim from formulas of the same variables. */
 export function givenByFormulas(
-  gradient: Formula | Readonly<Record<string, Formula>>,
+  gradient: Exclude<GivenGradient, PlainFunction>,
   subject: FormulaSubject,
   at: Readonly<Record<string, Argument>>,
 ): ClaimedMap {
-  const parts = isFormula(gradient)
-    ? [gradient]
-    : subject.wrt.map((name) => {
-        const part = Object.hasOwn(gradient, name) ? gradient[name] : undefined
-        if (part === undefined) throw errors.gradientPart(name, part)
-        return part
-      })
+  const parts = isFormula(gradient) ? [gradient] : Array.isArray(gradient) ? gradient : byName()
+  if (parts.length !== subject.wrt.length) throw errors.gradientSize(parts.length, subject.wrt.length)
   return claimByFormulas(
     'given',
     parts.map((part) => formulaAt(part, at)),
     subject,
   )
+
+  function byName(): Formula[] {
+    const record = gradient as Readonly<Record<string, Formula>>
+    return subject.wrt.map((name) => {
+      const part = Object.hasOwn(record, name) ? record[name] : undefined
+      if (part === undefined) throw errors.gradientPart(name, part)
+      return part
+    })
+  }
 }
 
 /** From this many formulas on, what they share is evaluated once for all of them. */

@@ -6,14 +6,16 @@ import type { Reference } from './verdict.ts'
 export interface Precision {
   /** Relative spacing of the floating-point numbers. */
   readonly epsilon: number
+  /** The smallest number that has all its digits. */
+  readonly smallest: number
   /** The nearest number that the function can be given. */
   round(x: number): number
 }
 
 /** The precision of each dtype. */
 export const precisions: Readonly<Record<'float64' | 'float32', Precision>> = {
-  float64: { epsilon: 2 ** -52, round: (x) => x },
-  float32: { epsilon: 2 ** -23, round: Math.fround },
+  float64: { epsilon: 2 ** -52, smallest: 2 ** -1022, round: (x) => x },
+  float32: { epsilon: 2 ** -23, smallest: 2 ** -126, round: Math.fround },
 }
 
 /**
@@ -64,6 +66,42 @@ export function stepped(subject: Subject, x: Float64Array, direction: Float64Arr
     if (step === undefined || !Number.isFinite(step.derivative)) return undefined
     const value = step.derivative
     const error = (step.approximate ? 1e-7 : 1e-13) * Math.abs(value)
-    return { value, error, left: { value, error }, right: { value, error }, method: 'complex' }
+    return {
+      value,
+      error,
+      left: { value, error },
+      right: { value, error },
+      typical: Math.abs(value),
+      method: 'complex',
+    }
   })
+}
+
+/** How often every rounding error is drawn. */
+const SHAKES = 5
+/** Few draws find less than all of what the errors can do. */
+const SPREAD = 6
+
+/**
+ * How far rounding errors may move the derivative along a direction, one number for each that the subject gives; 0 where
+ * it has no formula. Differences that cancel lose as many digits in the claims.
+ */
+export function roundingNoise(
+  subject: Subject,
+  x: Float64Array,
+  direction: Float64Array,
+  epsilon: number,
+  random: () => number,
+): number[] {
+  const calm = subject.complex?.(x, direction) ?? []
+  const shake = (): number => epsilon * (2 * random() - 1)
+  const noise = calm.map(() => 0)
+  for (let round = 0; round < SHAKES; round++) {
+    const shaken = subject.complex?.(x, direction, shake) ?? []
+    calm.forEach((step, i) => {
+      const moved = Math.abs((shaken[i]?.derivative ?? 0) - (step?.derivative ?? 0))
+      if (step !== undefined && shaken[i] !== undefined) noise[i] = Math.max(noise[i]!, SPREAD * moved)
+    })
+  }
+  return noise
 }

@@ -12,6 +12,8 @@ export interface Slope extends Estimate {
   /** Slope from below and from above; their value is NaN where the function is not defined on that side. */
   readonly left: Estimate
   readonly right: Estimate
+  /** The steepest chord from the point over the first steps: what a slope of nothing is small against. */
+  readonly typical: number
 }
 
 /**
@@ -91,7 +93,8 @@ function climb(ladder: readonly Sample[], centre: number, { epsilon, magnitude }
   const quotientOf = (step: number, rise: number, run: number, size: number): Quotient => {
     const quotient = rise / run
     const ofValue = roundingOf(size, epsilon) / step
-    return { step, quotient, ofValue, rounding: ofValue + (epsilon * magnitude * Math.abs(quotient)) / step }
+    const rounding = ofValue + (epsilon * magnitude * Math.abs(quotient)) / step
+    return { step, quotient, rise: Math.abs(rise), size, ofValue, rounding }
   }
   const central = ladder.map((s) =>
     quotientOf(s.step, s.plus - s.minus, s.stepPlus + s.stepMinus, Math.max(Math.abs(s.plus), Math.abs(s.minus))),
@@ -102,12 +105,17 @@ function climb(ladder: readonly Sample[], centre: number, { epsilon, magnitude }
   const below = ladder.map((s) =>
     quotientOf(s.step, centre - s.minus, s.stepMinus, 2 * Math.max(Math.abs(s.minus), Math.abs(centre))),
   )
-  return { ...limit(central, 2), left: limit(below, 1), right: limit(above, 1) }
+  const chords = [...above.slice(0, RUNGS), ...below.slice(0, RUNGS)].map(({ quotient }) => Math.abs(quotient))
+  const typical = Math.max(0, ...chords.filter(Number.isFinite))
+  return { ...limit(central, 2), left: limit(below, 1), right: limit(above, 1), typical }
 }
 
 interface Quotient {
   readonly step: number
   readonly quotient: number
+  /** The difference of the values, and the size of the larger one. */
+  readonly rise: number
+  readonly size: number
   /** Rounding error of the values in the quotient, and with that of the variable. */
   readonly ofValue: number
   readonly rounding: number
@@ -168,14 +176,19 @@ function grows(quotients: readonly Quotient[]): boolean {
   )
 }
 
+/** A first rise below this, relative to the values, is taken for a stair of a function computed in few digits. */
+const STAIR = 1e-5
+
 /**
  * Noise of the function from the scatter of the quotients at the smallest steps, where their change with the step
- * is all noise.
+ * is all noise. Where the function does not move at all there, it may move in stairs: the first one then counts.
  */
 function measuredNoise(quotients: readonly Quotient[]): number {
   let noise = 0
   for (let k = Math.max(1, quotients.length - 4); k < quotients.length; k++) {
     noise = Math.max(noise, Math.abs(quotients[k]!.quotient - quotients[k - 1]!.quotient) * quotients[k]!.step)
   }
-  return noise
+  const first = quotients.findLast(({ rise }) => rise > 0)
+  const isStair = first !== undefined && first !== quotients.at(-1) && first.rise < STAIR * first.size
+  return isStair ? Math.max(noise, first.rise) : noise
 }

@@ -1,7 +1,7 @@
 import { type Argument, culprit, isNumbers, nested, type Point, type Raveled, ravel } from '@fluxion/bridge'
 import { Expr, evaluate, type Formula, freeSymbols, num, parse, type Shape, toText } from '@fluxion/symbolic'
 import { Tensor } from '@fluxion/tensor'
-import { type ComplexStep, ComplexTape } from './complex-step.ts'
+import { type ComplexStep, ComplexTape, type Shake } from './complex-step.ts'
 import { errors } from './errors.ts'
 
 /** A plain function of a point: numbers in the form the point was given in. */
@@ -17,8 +17,11 @@ export interface Subject {
   readonly place: string
   /** The numbers it gives at a point. */
   value(x: Float64Array): Float64Array
-  /** Directional derivatives by complex step, one for each number it gives; undefined where there is none. */
-  complex?(x: Float64Array, direction: Float64Array): readonly (ComplexStep | undefined)[]
+  /**
+   * Directional derivatives by complex step, one for each number it gives; undefined where there is none. With `shake`
+   * each intermediate result is moved by a relative error.
+   */
+  complex?(x: Float64Array, direction: Float64Array, shake?: Shake): readonly (ComplexStep | undefined)[]
   /** Which sub-expression has no value at the point, for a formula. */
   culprit?(x: Float64Array): string | undefined
 }
@@ -120,10 +123,10 @@ export function formulaSubject(
   return {
     ...base,
     value: (x) => tape.values(whole(x)),
-    complex: (x, direction) => {
+    complex: (x, direction, shake) => {
       const extended = new Float64Array(x.length + fixed.flat.length)
       extended.set(direction)
-      return tape.derivatives(whole(x), extended)
+      return tape.derivatives(whole(x), extended, shake)
     },
   }
 }

@@ -25,6 +25,8 @@ export interface Strictness {
   readonly sensitivity: number
   /** Noise below this, absolute, is as small as rounding allows: an entry that vanishes in it counts as zero. */
   readonly floor: number
+  /** A slope below this, absolute, moves the function by a few rounding errors over the whole size of its variable. */
+  readonly resolution: number
 }
 
 /** The judgement of one entry. */
@@ -42,6 +44,9 @@ export interface Judgement {
  * this, relative.
  */
 const RESOLUTION = 2.5e-5
+
+/** A slope below this, relative to the chords around the point, counts as zero. */
+const NOTHING = 1e-9
 
 /** Judges the claims about one entry against its reference. */
 export function judge(claims: readonly Claim[], reference: Reference, strictness: Strictness): Judgement {
@@ -72,22 +77,37 @@ export function judge(claims: readonly Claim[], reference: Reference, strictness
   }
 }
 
+/** A disagreement that rounding errors explain leaves as many digits open as they take. */
+const UNEXPLAINED = 1e-3
+/** Judges a disagreement again, now that it is known how far rounding errors may move the derivative. */
+export function judgeAgain(
+  claims: readonly Claim[],
+  reference: Reference,
+  strictness: Strictness,
+  noise: number,
+): Judgement {
+  const again = judge(claims, reference, { ...strictness, sensitivity: strictness.sensitivity + noise })
+  const size = Math.max(Math.abs(reference.value), ...claims.map(({ value }) => Math.abs(value)))
+  if (again.verdict !== 'agree' || noise <= UNEXPLAINED * size) return again
+  return { ...again, verdict: 'unreliable', ok: false }
+}
+
 const NO_ERROR = { absoluteError: Number.NaN, relativeError: Number.NaN } as const
 
 function judgeOne(
   claim: number,
   reference: Reference,
-  { tolerance, sensitivity, floor }: Strictness,
+  { tolerance, sensitivity, floor, resolution }: Strictness,
 ): { verdict: Verdict; absoluteError: number; relativeError: number } {
   const absoluteError = Math.abs(claim - reference.value)
   const size = Math.max(Math.abs(claim), Math.abs(reference.value))
   const relativeError = absoluteError === 0 ? 0 : absoluteError / size
   const noise = 4 * reference.error
   const verdict = (): Verdict => {
-    if (absoluteError <= tolerance * size + sensitivity) return 'agree'
+    if (absoluteError <= tolerance * size + sensitivity || absoluteError <= resolution) return 'agree'
     if (!(absoluteError <= noise + sensitivity)) return 'disagree'
     if (noise <= Math.max(RESOLUTION, tolerance) * size) return 'agree'
-    return size <= noise && noise <= floor ? 'agree' : 'unreliable'
+    return size <= noise && noise <= floor + NOTHING * reference.typical ? 'agree' : 'unreliable'
   }
   return { verdict: verdict(), absoluteError, relativeError }
 }

@@ -37,7 +37,7 @@ export type Source = (e: Expr) => number | Expr | undefined
  * Lowers formulas to instructions for one element. Each node is emitted once and on demand, without recursion, in forms that do not
  * overflow or cancel where the plain ones do:
  *
- * - log(1 + u) is log1p(u), exp(u) − 1 is expm1(u), 1 − erf(u) is erfc(u);
+ * - log(1 + u) is log1p(u), exp(u) − 1 is expm1(u), 1 − erf(u) is erfc(u), 1 − cos(u) is 2 sin²(u / 2);
  * - log(1 + exp(u)) is softplus(u), 1 / (1 + exp(−u)) and exp(u) / (1 + exp(u)) are sigmoid(u), log Σ exp(uᵢ) and
  *   exp(u) / Σ exp(uᵢ) are computed relative to the largest exponent;
  * - whole, half and quarter powers are multiplications and square roots, negative ones divisions.
@@ -176,7 +176,7 @@ class Lowering {
     return { needs: all.flatMap((part) => part.needs), build }
   }
 
-  /** Takes c·exp(u) − c, 1 − erf(u) or 1 − sigmoid(u) out of a sum. */
+  /** Takes c·exp(u) − c, 1 − erf(u), 1 − sigmoid(u) or 1 − cos(u) out of a sum. */
   #cancelling(terms: readonly Expr[]): {
     readonly rest: readonly Expr[]
     readonly special: (Recipe & { readonly negative: boolean }) | undefined
@@ -199,6 +199,18 @@ class Lowering {
             needs: [arg],
             negative: constant.value > 0,
             build: () => scaled(k.op('expm1', this.#float(arg))),
+          },
+        }
+      if (only!.op === 'cos' && arg !== undefined)
+        return {
+          rest,
+          special: {
+            needs: [arg],
+            negative: constant.value < 0,
+            build: () => {
+              const half = k.op('sin', k.op('mul', k.number(0.5), this.#float(arg)))
+              return k.op('mul', k.number(2 * c), k.op('mul', half, half))
+            },
           },
         }
       if ((only!.op === 'erf' || only!.op === 'sigmoid') && arg !== undefined) {
