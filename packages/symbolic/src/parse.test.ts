@@ -222,6 +222,7 @@ describe('errors show the place', () => {
       ﻿x
       ^"
   `))
+  test('a number out of range is shown itself', () => expect(failure('x + 1e9999').position).toBe(4))
   test('the position is an offset into the text', () => expect(failure('x +\n y )').position).toBe(7))
 })
 

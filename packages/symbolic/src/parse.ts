@@ -1,7 +1,7 @@
 import type { Assumptions, Expr, Shape } from './expression.ts'
-import { parseErrors } from './parse/errors.ts'
+import * as errors from './parse/errors.ts'
 import { Names } from './parse/names.ts'
-import { Parser } from './parse/parser.ts'
+import { parseTokens } from './parse/parser.ts'
 import { tokenize } from './parse/tokens.ts'
 
 /** One character more than this makes a text too long to parse. */
@@ -37,7 +37,7 @@ export interface ParseOptions {
  * parse('2 * (x +') // throws parse/unexpected-end
  */
 export function parse(text: string, options: ParseOptions = {}): Expr {
-  if (typeof text !== 'string') throw parseErrors.notText(text)
-  if (text.length > MAX_LENGTH) throw parseErrors.tooLong(text.length, MAX_LENGTH)
-  return new Parser(text, tokenize(text), new Names(options)).run()
+  if (typeof text !== 'string') throw errors.notText(text)
+  if (text.length > MAX_LENGTH) throw errors.tooLong(text.length, MAX_LENGTH)
+  return parseTokens(text, tokenize(text), new Names(options))
 }

@@ -5,14 +5,12 @@ import { integer, isInteger, numberFromText, rational } from '../number.ts'
 import { sqrt } from '../power.ts'
 import { div } from '../product.ts'
 import { constant, numberNode } from '../symbols.ts'
-import type { Span } from './errors.ts'
 
 const RADIX = /^0[box]/
 
 /** The number a numeral stands for: whole numbers exactly, decimals as the double they are nearest to. */
-export function literal({ text, start, end }: Span): Expr {
-  if (end - start === 1) return numberNode(integer(text.charCodeAt(start) - 48))
-  const numeral = text.slice(start, end)
+export function literal(numeral: string): Expr {
+  if (numeral.length === 1) return numberNode(integer(Number(numeral)))
   if (RADIX.test(numeral)) {
     if (numeral.length > 4000) throw errors.numberLimit(`${numeral.slice(0, 20)}…`)
     return numberNode(integer(narrow(BigInt(numeral))))

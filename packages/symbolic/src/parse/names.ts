@@ -6,11 +6,11 @@ import { functionRules } from '../function-rules.ts'
 import type { FunctionName } from '../functions.ts'
 import type { ParseOptions } from '../parse.ts'
 import { plainSymbol, symbol } from '../symbols.ts'
-import { isName } from './characters.ts'
-import { parseErrors, type Span } from './errors.ts'
+import * as errors from './errors.ts'
 import { arityText, forms, synonyms } from './functions.ts'
 import { checkLength } from './operations.ts'
 import { suggest } from './suggest.ts'
+import { isName } from './tokens.ts'
 
 /** Functions whose names are as often variables: without arguments they are symbols. */
 const ALSO_VARIABLES: ReadonlySet<string> = /* @__PURE__ */ new Set(
@@ -37,7 +37,7 @@ export class Names {
     this.undefinedFunctions = new Set(options.functions)
     for (const name of this.undefinedFunctions)
       if (typeof name !== 'string' || !isName(name))
-        throw parseErrors.badOption('functions', `${JSON.stringify(name)} is not a name`)
+        throw errors.badOption('functions', `${JSON.stringify(name)} is not a name`)
   }
 
   /** Is it a function that has no row in the table: one the options declare, or one made by defineFunction? */
@@ -101,22 +101,21 @@ export class Names {
   }
 
   /** The call of a function by its name. */
-  call(name: string, args: readonly Expr[], span: Span, orders?: readonly number[]): Expr {
-    checkLength(`a call of ${name}`, args.length)
+  call(name: string, args: readonly Expr[], span: errors.Span, orders?: readonly number[]): Expr {
+    checkLength(`a call of ${name}`, args)
     if (this.isUndefinedFunction(name) || orders?.some((order) => order > 0)) {
       const arity = this.undefinedFunctions.has(name) ? args.length : (definitionOf(name)?.arity ?? tableArity(name))
-      if (arity !== args.length) throw parseErrors.arity(span, name, arityText([arity, arity]), args.length)
-      if (args.length === 0) throw parseErrors.arity(span, name, 'at least one argument', 0)
+      if (arity !== args.length) throw errors.arity(span, name, arityText([arity, arity]), args.length)
+      if (args.length === 0) throw errors.arity(span, name, 'at least one argument', 0)
       if (orders !== undefined && orders.length !== args.length)
-        throw parseErrors.arity(span, `this derivative of ${name}`, `${orders.length} arguments`, args.length)
+        throw errors.arity(span, `this derivative of ${name}`, `${orders.length} arguments`, args.length)
       return undefinedFunction(name, args, orders)
     }
     const known = synonyms().get(name) ?? name
     const form = forms.get(known)
     if (form === undefined) return apply(known as keyof typeof functionRules, args)
     const [least, most] = form.arity
-    if (args.length < least || args.length > most)
-      throw parseErrors.arity(span, name, arityText(form.arity), args.length)
-    return form.make(args)
+    if (args.length < least || args.length > most) throw errors.arity(span, name, arityText(form.arity), args.length)
+    return form.make(...args)
   }
 }

@@ -1,14 +1,3 @@
-import { isBlank, isDigit, letterLength, nameEnd, pointLength } from './characters.ts'
-
-/** Operators and brackets, longest first: the type of such a token is its text. */
-const THREE = new Set(['>>>'])
-const TWO = new Set(['.*', './', '.^', '==', '!=', '<=', '>=', '<<', '>>', '^|', '?.', '??'])
-const ONE = new Set(['+', '-', '*', '/', '^', '%', '!', "'", '(', ')', ',', '<', '>', '?', ':', '='])
-const FOREIGN = new Set(['[', ']', '{', '}', ';', '"', '~', '&', '|', '.', '\\', '@', '`'])
-
-/** Names that are operators, as in mathjs. */
-const WORDS = new Set(['and', 'or', 'xor', 'not', 'mod', 'to', 'in'])
-
 /** Tokens in parallel lists. Types: 'number', 'name', 'newline', 'end', 'bad', else the text of the operator or word. */
 export interface Tokens {
   readonly types: string[]
@@ -16,63 +5,35 @@ export interface Tokens {
   readonly ends: number[]
 }
 
-interface Numeral {
-  readonly end: number
-  readonly type: 'number' | 'bad'
-}
+/** Letters of any script, which includes all that mathjs takes (Latin with accents, Greek, mathematical alphanumerics). */
+const NAME = /[\p{L}_$][\p{L}_$\p{Nd}₀-₉]*/u
 
-/** Is there a decimal point at `at`, and not one of the operators `.*`, `./`, `.^`? */
-function isPoint(text: string, at: number): boolean {
-  if (text.charCodeAt(at) !== 46) return false
-  const next = text.charCodeAt(at + 1)
-  return next !== 42 && next !== 47 && next !== 94
-}
+/**
+ * What begins like a numeral, as mathjs reads it: `2`, `2.`, `.5`, `2e3`, `0x1F`. In `2ex` the `e` begins a name; the
+ * point of `2.*x` belongs to the operator. Takes in what makes a numeral malformed: `2e+`, `2e3.5`, `0x1G`.
+ */
+const NUMERAL = /0[box][\p{L}_$\d]*|(?:\d+(?:\.(?![*/^])\d*)?|\.\d+)(?:[eE](?:[+-]\d*|\d+)(?:\.(?![*/^]))?)?/u
 
-function digits(text: string, from: number): number {
-  let at = from
-  while (isDigit(text.charCodeAt(at))) at++
-  return at
-}
+const WELL_FORMED = /^(?:0x[\da-f]+|0b[01]+|0o[0-7]+|[\d.]+(?:e[+-]?\d+)?)$/i
 
-/** `0x1F`, `0b101`, `0o17`: whole numbers only. */
-function radixNumeral(text: string, start: number): Numeral | undefined {
-  if (text.charCodeAt(start) !== 48 || !/[box]/.test(text.charAt(start + 1))) return undefined
-  let end = start + 2
-  while (letterLength(text, end) > 0 || isDigit(text.charCodeAt(end))) end++
-  return { end, type: /^0(?:x[\da-f]+|b[01]+|o[0-7]+)$/i.test(text.slice(start, end)) ? 'number' : 'bad' }
-}
+/** Operators and brackets, the longest first; also those that formulas do not have, for the sake of their errors. */
+const OPERATOR = />>>|\.[*/^]|[=!<>]=|<<|>>|\^\||\?\?|\?\.(?!\d)|[-+*/^%!'(),<>?:=[\]{};"~&|.\\@`]/u
 
-/** A numeral as mathjs reads it: `2`, `2.`, `.5`, `2e3`, `2E-3`. In `2ex` the `e` begins a name; `2e+x` is an error. */
-function numeral(text: string, start: number): Numeral {
-  const radix = radixNumeral(text, start)
-  if (radix !== undefined) return radix
-  let end = digits(text, start)
-  if (isPoint(text, end)) end = digits(text, end + 1)
-  const letter = text.charCodeAt(end)
-  if (letter !== 69 && letter !== 101) return { end, type: 'number' }
-  const sign = text.charCodeAt(end + 1)
-  if (sign === 43 || sign === 45) {
-    const last = digits(text, end + 2)
-    return last === end + 2 ? { end: last, type: 'bad' } : exponentEnd(text, last)
-  }
-  return isDigit(sign) ? exponentEnd(text, digits(text, end + 1)) : { end, type: 'number' }
-}
+const TOKEN = /* @__PURE__ */ new RegExp(`${NUMERAL.source}|${NAME.source}|${OPERATOR.source}`, 'uy')
 
-const exponentEnd = (text: string, end: number): Numeral =>
-  isPoint(text, end) ? { end: end + 1, type: 'bad' } : { end, type: 'number' }
+/** Names that are operators, as in mathjs. */
+const WORDS: ReadonlySet<string> = /* @__PURE__ */ new Set(['and', 'or', 'xor', 'not', 'mod', 'to', 'in'])
 
-/** What follows the first character of a longer operator. */
-const CONTINUES = new Set('*/^=<>|.?')
+/** Can `name` be written in a formula as one name? */
+export const isName = (name: string): boolean => NAME.exec(name)?.[0] === name
 
-function operatorAt(text: string, at: number): string | undefined {
-  const first = text.charAt(at)
-  if (!CONTINUES.has(text.charAt(at + 1))) return ONE.has(first) || FOREIGN.has(first) ? first : undefined
-  const three = text.slice(at, at + 3)
-  if (THREE.has(three)) return three
-  const two = three.slice(0, 2)
-  if (TWO.has(two) && !(two === '?.' && isDigit(text.charCodeAt(at + 2)))) return two
-  return ONE.has(first) || FOREIGN.has(first) ? first : undefined
-}
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
+
+const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 0xa0 || code === 13
+
+/** Does a token that starts with this UTF-16 unit, and is no numeral, have to be a name? */
+const isLetter = (code: number): boolean =>
+  ((code | 32) >= 97 && (code | 32) <= 122) || code >= 0x80 || code === 95 || code === 36
 
 /**
  * Splits a formula into tokens. A character outside the alphabet, or a malformed numeral, becomes a token 'bad' and ends
@@ -93,34 +54,27 @@ export function tokenize(text: string): Tokens {
   }
   while (at < text.length) {
     const code = text.charCodeAt(at)
-    if (isBlank(code)) {
-      at++
-    } else if (code === 10) {
-      if (depth > 0) at++
-      else push('newline', at + 1)
-    } else if (code === 35) {
-      const end = text.indexOf('\n', at)
-      at = end === -1 ? text.length : end
-    } else if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(at + 1)))) {
-      const { end, type } = numeral(text, at)
-      push(type, end)
-      if (type === 'bad') break
-    } else if (letterLength(text, at) > 0) {
-      const end = nameEnd(text, at)
-      const word = end - at <= 3 ? text.slice(at, end) : ''
-      push(WORDS.has(word) ? word : 'name', end)
-    } else {
-      const operator = operatorAt(text, at)
-      if (operator === undefined) {
-        push('bad', at + pointLength(text, at))
-        break
+    if (isBlank(code) || (code === 10 && depth > 0)) at++
+    else if (code === 10) push('newline', at + 1)
+    else if (code === 35) at = (text.indexOf('\n', at) + 1 || text.length + 1) - 1
+    else {
+      TOKEN.lastIndex = at
+      const end = TOKEN.test(text) ? TOKEN.lastIndex : at
+      const length = end - at
+      if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(at + 1))))
+        push(length === 1 || WELL_FORMED.test(text.slice(at, end)) ? 'number' : 'bad', end)
+      else if (length === 0) push('bad', at + (text.codePointAt(at)! > 0xffff ? 2 : 1))
+      else if (isLetter(code)) {
+        const word = length <= 3 ? text.slice(at, end) : ''
+        push(WORDS.has(word) ? word : 'name', end)
+      } else {
+        if (code === 40 || code === 91 || code === 123) depth++
+        else if ((code === 41 || code === 93 || code === 125) && depth > 0) depth--
+        push(length === 1 ? text[at]! : text.slice(at, end), end)
       }
-      if (operator === '(' || operator === '[' || operator === '{') depth++
-      else if ((operator === ')' || operator === ']' || operator === '}') && depth > 0) depth--
-      push(operator, at + operator.length)
+      if (types[types.length - 1] === 'bad') return { types, starts, ends }
     }
   }
-  at = Math.max(at, text.length)
-  if (types.at(-1) !== 'bad') push('end', at)
+  push('end', at)
   return { types, starts, ends }
 }
