@@ -65,6 +65,11 @@ export class Score {
     else this.misses.set(fault.kind, [...(this.misses.get(fault.kind) ?? []), { row, reason: fault.reason }])
   }
 
+  /** How many rows were missed in one way. */
+  count(kind: string): number {
+    return this.misses.get(kind)?.length ?? 0
+  }
+
   toString(): string {
     const kinds = [...this.misses].map(([kind, misses]) => `${misses.length} ${kind}`).join(', ')
     return `${this.file} ${this.right}/${this.total}${kinds === '' ? '' : ` (${kinds})`}`

@@ -15,24 +15,27 @@ interface Row {
 
 type Expr = ReturnType<typeof derivative>
 
-/** Every 34th row is tried. */
-const STEP = 34
+/** Every 17th row is tried. */
+const STEP = 17
 const TIMEOUT = 2_000
-const FLOOR = 0.4
+const FLOOR = 0.7
+/** Of those solved, how many may be undefined at the row's parameters: formulas for another sign under a root. */
+const UNDEFINED = 0.05
 
-/** An answer is right when its slope is the integrand at the row's points. */
+/** An answer is right when its slope is the integrand at the row's points: wrong or undefined at one, it is not. */
 function judge(row: Row, found: Expr): Fault | undefined {
   const slope = derivative(found, row.var)
   for (const [i, point] of row.points.entries()) {
     const value = evaluate(slope, { ...row.params, [row.var]: point }) as number
-    if (!agree(value, row.dF[i] as number, 1e-6) && !Number.isNaN(value))
-      return { kind: 'wrong', reason: `its slope at ${point} is ${value}, not ${row.dF[i]}` }
+    if (agree(value, row.dF[i] as number, 1e-6)) continue
+    const kind = Number.isNaN(value) ? 'undefined' : 'wrong'
+    return { kind, reason: `its slope at ${point} is ${value}, not ${row.dF[i]}` }
   }
   return undefined
 }
 
 corpusTest<Row>('derivatives.jsonl', 'integrals that come back are right', async (all) => {
-  const score = new Score(`derivatives.jsonl integrals, every ${STEP}th`, ['wrong'])
+  const score = new Score(`derivatives.jsonl integrals, every ${STEP}th`, ['wrong', 'undefined'])
   const refused = new Map<string, number>()
   for (const row of all.filter((_, i) => i % STEP === 0)) {
     try {
@@ -45,8 +48,9 @@ corpusTest<Row>('derivatives.jsonl', 'integrals that come back are right', async
   }
   const tried = [...refused.values()].reduce((a, b) => a + b, score.total)
   score.print()
-  report(`  solved: ${score.total} of ${tried}`)
+  report(`  solved: ${score.right} of ${tried}`)
   for (const [code, count] of refused) report(`  ${code}: ${count}`)
-  expect(score.right).toBe(score.total)
-  expect(score.total / tried).toBeGreaterThanOrEqual(FLOOR)
+  expect(score.count('wrong')).toBe(0)
+  expect(score.count('undefined')).toBeLessThanOrEqual(UNDEFINED * score.total)
+  expect(score.right / tried).toBeGreaterThanOrEqual(FLOOR)
 })

@@ -43,14 +43,18 @@ describe('integrals that are proved', () => {
     ['1 / sqrt(1 - x^2)', -1, 1, 'pi'],
     ['1 / (2 + cos(x))', 0, '2*pi', '2 * sqrt(3) * pi / 3'],
     ['1e-12 * x', 0, 1, '5e-13'],
+    ['abs(x)', -1, 2, '5 / 2'],
+    ['sin(x)^4 * cos(x)^2', 0, 'pi', 'pi / 16'],
   ])('%s from %s to %s', async (f, from, to, wanted) => {
     expect(toText((await integrate(f, 'x', { from, to })).result)).toBe(wanted)
   })
 })
 
 describe('answers of nerdamer that are wrong or none do not get out', () => {
-  test('a wrong antiderivative', async () =>
-    expect(await codeOf(integrate('sqrt(1 + 2*x) / (1 + x + x^2)', 'x'))).toBe('nerdamer/unverified'))
+  test.each(['x / sin(x)', 'sqrt(x + tan(x))', 'sqrt(x + sqrt(x^2 + x))', 'sqrt(x + exp(x) + 1)'])(
+    'a wrong antiderivative: %s',
+    async (f) => expect(await codeOf(integrate(f, 'x'))).toBe('nerdamer/unverified'),
+  )
   test.each([
     ['1 / x', -1, 1],
     ['1 / x', -1, 1.3],
@@ -64,9 +68,9 @@ describe('answers of nerdamer that are wrong or none do not get out', () => {
   ])('an integral that does not exist: %s from %s to %s', async (f, from, to) =>
     expect(await codeOf(integrate(f, 'x', { from, to }))).toBe('nerdamer/unverified'),
   )
-  test('no antiderivative', async () => expect(await codeOf(integrate('1 / (x^4 + 1)', 'x'))).toBe('nerdamer/unsolved'))
+  test('no antiderivative', async () => expect(await codeOf(integrate('exp(-x^3)', 'x'))).toBe('nerdamer/unsolved'))
   test('what nerdamer said is in the message', async () => {
-    await expect(integrate('1 / (x^4 + 1)', 'x')).rejects.toThrow('integrate(')
+    await expect(integrate('exp(-x^3)', 'x')).rejects.toThrow('integrate(')
   })
 })
 

@@ -1,5 +1,19 @@
-import { add, derivative, div, type Expr, mul, neg, num, pow, sub, substitute, symbol } from '@fluxion/symbolic'
+import {
+  add,
+  derivative,
+  div,
+  type Expr,
+  mul,
+  neg,
+  nodeCount,
+  pow,
+  simplify,
+  sub,
+  substitute,
+  symbol,
+} from '@fluxion/symbolic'
 import { coefficientsOf, divide, isFree, ONE, polynomial, times, wholeOf, ZERO } from './polynomial.ts'
+import { factorsOf } from './real-factors.ts'
 
 /** One factor of a denominator, a polynomial of degree 1 or 2, and its multiplicity. */
 interface Factor {
@@ -48,14 +62,28 @@ function fractionOf(f: Expr, x: string): Fraction | undefined {
       const rest = coefficients.slice(zeros)
       if (zeros > 0) factors.push({ coefficients: [ZERO, ONE], multiplicity: zeros * multiplicity })
       if (rest.length === 1) numerator = times(numerator, [pow(rest[0] as Expr, -multiplicity)])
-      else if (rest.length <= 3) factors.push({ coefficients: rest, multiplicity })
-      else return undefined
+      else {
+        const split = factorsOf(rest)
+        if (split === undefined) return undefined
+        for (const factor of split) {
+          if (factor.length === 1) numerator = times(numerator, [pow(factor[0] as Expr, -multiplicity)])
+          else factors.push({ coefficients: factor, multiplicity })
+        }
+      }
     }
   }
+  // factors that differ by a constant are one
   const merged = new Map<string, Factor>()
   for (const { coefficients, multiplicity } of factors) {
-    const key = coefficients.map((c) => c.id).join()
-    merged.set(key, { coefficients, multiplicity: multiplicity + (merged.get(key)?.multiplicity ?? 0) })
+    const leading = coefficients[coefficients.length - 1] as Expr
+    const key = coefficients.map((c) => simplify(div(c, leading)).id).join()
+    const known = merged.get(key)
+    if (known === undefined) merged.set(key, { coefficients, multiplicity })
+    else {
+      const scale = div(leading, known.coefficients[coefficients.length - 1] as Expr)
+      numerator = times(numerator, [pow(scale, -multiplicity)])
+      merged.set(key, { ...known, multiplicity: known.multiplicity + multiplicity })
+    }
   }
   return { numerator, factors: [...merged.values()] }
 }
@@ -91,7 +119,6 @@ function evenTerms({ numerator, factors }: Fraction, x: string): Expr[] | undefi
 }
 
 function overFactors({ numerator, factors }: Fraction, x: string): Expr[] | undefined {
-  if (factors.some(({ coefficients, multiplicity }) => coefficients.length > 2 && multiplicity > 1)) return undefined
   const denominator = factors
     .flatMap(({ coefficients, multiplicity }) => Array.from({ length: multiplicity }, () => coefficients))
     .reduce(times, [ONE])
@@ -103,7 +130,7 @@ function overFactors({ numerator, factors }: Fraction, x: string): Expr[] | unde
     terms.push(
       ...(factor.coefficients.length === 2
         ? overLinear(remainder, factor, others, x)
-        : [overQuadratic(remainder, factor, others, x)]),
+        : overQuadratic(remainder, factor, others, x)),
     )
   }
   return terms.filter((term) => term !== ZERO)
@@ -128,8 +155,8 @@ function overLinear(numerator: readonly Expr[], factor: Factor, others: readonly
   return terms
 }
 
-/** (A + B·x) / q for a simple quadratic q: the numerator over the other factors, modulo q. */
-function overQuadratic(numerator: readonly Expr[], factor: Factor, others: readonly Factor[], x: string): Expr {
+/** The terms (A + B·x) / q^k of a quadratic q: the numerator over the other factors, modulo q, and again with what is left of it. */
+function overQuadratic(numerator: readonly Expr[], factor: Factor, others: readonly Factor[], x: string): Expr[] {
   const q = factor.coefficients
   const [c0, c1, c2] = q as [Expr, Expr, Expr]
   const [s, t] = [neg(div(c1, c2)), neg(div(c0, c2))] // x² = s·x + t modulo q
@@ -144,10 +171,25 @@ function overQuadratic(numerator: readonly Expr[], factor: Factor, others: reado
     const norm = sub(add(pow(a, 2), mul(a, b, s)), mul(pow(b, 2), t))
     return [div(add(a, mul(b, s)), norm), div(neg(b), norm)]
   }
-  let rest = reduced(numerator)
-  for (const { coefficients, multiplicity } of others) {
-    const inverted = inverse(reduced(coefficients))
-    for (let i = 0; i < multiplicity; i++) rest = product(rest, inverted)
+  const rest = others
+    .flatMap(({ coefficients, multiplicity }) => Array.from({ length: multiplicity }, () => coefficients))
+    .reduce<readonly Expr[]>(times, [ONE])
+  const inverted = inverse(reduced(rest))
+  const terms: Expr[] = []
+  let left = numerator
+  for (let k = factor.multiplicity; k > 0; k--) {
+    const [A, B] = product(reduced(left), inverted).map(tidied) as [Expr, Expr]
+    terms.push(mul(add(A, mul(B, symbol(x))), pow(polynomial(q, x), -k)))
+    if (k > 1) left = divide(difference(left, times([A, B], rest)), q).quotient
   }
-  return mul(add(rest[0], mul(rest[1], symbol(x))), pow(polynomial(q, x), num(-1)))
+  return terms
+}
+
+const tidied = (e: Expr): Expr => (nodeCount(e) < SMALL ? simplify(e) : e)
+const SMALL = 80
+
+/** One polynomial less another, padded to the length that `divide` wants. */
+function difference(a: readonly Expr[], b: readonly Expr[]): Expr[] {
+  const length = Math.max(a.length, b.length, 3)
+  return Array.from({ length }, (_, i) => tidied(sub(a[i] ?? ZERO, b[i] ?? ZERO)))
 }

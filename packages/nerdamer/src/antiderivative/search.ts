@@ -1,15 +1,21 @@
 import { add, derivative, type Expr, expand, mul, nodeCount, simplify, substitute, symbol } from '@fluxion/symbolic'
 import { fromTable } from './elementary.ts'
-import { coefficientsOf, isFree, ONE } from './polynomial.ts'
+import { holdingConstants } from './held-constants.ts'
+import { coefficientsOf, isFree, ONE, ZERO } from './polynomial.ts'
 import { overQuadratic } from './quadratic.ts'
 import { partialFractionTerms } from './rational.ts'
+import { nodesOf } from './replace.ts'
 import { byDerivative, substitutions } from './substitutions.ts'
+import { ofWaves } from './waves.ts'
 
 const DEEPEST = 9
 const LARGEST = 400
 const WIDE = 6
 const INVERSE = new Set('log asin acos atan acot asec acsc asinh acosh atanh acoth asech acsch erf'.split(' '))
 const CIRCULAR = new Set('exp sin cos sinh cosh'.split(' '))
+
+/** Whether a formula dividesByZero by zero: parameters of a general case may be those of a special one. */
+const dividesByZero = (f: Expr): boolean => nodesOf(f).some((e) => e.op === 'pow' && e.args[0] === ZERO)
 
 /** Reduces an integral to integrals of a table, until a deadline; what it finds is a candidate that is to be proved by differentiating. */
 export class Search {
@@ -27,7 +33,8 @@ export class Search {
     const key = `${f.id} ${x}`
     if (this.#known.has(key)) return this.#known.get(key)
     this.#known.set(key, undefined)
-    const found = this.#reduce(f, x, depth)
+    const reduced = this.#reduce(f, x, depth)
+    const found = reduced && dividesByZero(reduced) ? undefined : reduced
     this.#known.set(key, found)
     return found
   }
@@ -41,7 +48,13 @@ export class Search {
         return found && mul(...constants, found)
       }
     }
-    return fromTable(f, x) ?? overQuadratic(f, x) ?? this.#byFractions(f, x, depth) ?? this.#wayRound(f, x, depth)
+    return (
+      fromTable(f, x) ??
+      ofWaves(f, x) ??
+      overQuadratic(f, x) ??
+      this.#byFractions(f, x, depth) ??
+      this.#wayRound(f, x, depth)
+    )
   }
 
   #termByTerm(terms: readonly Expr[], x: string, depth: number): Expr | undefined {
@@ -63,7 +76,19 @@ export class Search {
     // a long power is better kept whole where the chain rule allows: its expansion cancels
     const short = expand(f).args.length <= WIDE
     const whole = short ? undefined : this.#substituted(f, x, depth, [byDerivative])
-    return whole ?? this.#expanded(f, x, depth) ?? this.#byParts(f, x, depth) ?? this.#substituted(f, x, depth)
+    return (
+      whole ??
+      this.#withoutConstants(f, x, depth) ??
+      this.#expanded(f, x, depth) ??
+      this.#byParts(f, x, depth) ??
+      this.#substituted(f, x, depth)
+    )
+  }
+
+  #withoutConstants(f: Expr, x: string, depth: number): Expr | undefined {
+    const held = holdingConstants(f, x)
+    const found = held && this.find(held.f, x, depth + 1)
+    return found && substitute(found, held.constants)
   }
 
   #expanded(f: Expr, x: string, depth: number): Expr | undefined {
@@ -91,9 +116,9 @@ export class Search {
   #substituted(f: Expr, x: string, depth: number, ways = substitutions): Expr | undefined {
     const t = `t${depth}_`
     for (const way of ways) {
-      for (const { integrand, back } of way(f, x, t)) {
+      for (const { integrand, back, constants = {} } of way(f, x, t)) {
         const found = this.find(integrand, t, depth + 1)
-        if (found !== undefined) return substitute(found, { [t]: back })
+        if (found !== undefined) return substitute(substitute(found, { [t]: back }), constants)
         if (Date.now() > this.#deadline) return undefined
       }
     }

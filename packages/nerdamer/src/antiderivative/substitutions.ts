@@ -22,16 +22,13 @@ import {
   tan,
   tanh,
 } from '@fluxion/symbolic'
+import { byHalfAngle } from './half-angle.ts'
+import { byInverseFunction } from './inverse-functions.ts'
+import { byLogarithm } from './logarithms.ts'
 import { coefficientsOf, isFree, ONE, wholeOf } from './polynomial.ts'
+import { byReciprocal } from './reciprocal.ts'
 import { nodesOf, replace } from './replace.ts'
-
-/** An integral in a new variable: ∫ f dx = ∫ integrand dt with t = back. */
-export interface Substitution {
-  readonly integrand: Expr
-  readonly back: Expr
-}
-
-type Find = (f: Expr, x: string, t: string) => Iterable<Substitution>
+import type { Find, Substitution } from './substitution.ts'
 
 const SMALL = 120
 const tidy = (e: Expr): Expr => (nodeCount(e) < SMALL ? simplify(e) : e)
@@ -201,4 +198,14 @@ export function* byDerivative(f: Expr, x: string, t: string): Iterable<Substitut
 }
 
 /** The ways to put a new variable into an integral, cheapest first. */
-export const substitutions: readonly Find[] = [byLinear, byPower, byDerivative, byRoot, byCircle]
+export const substitutions: readonly Find[] = [
+  byLinear,
+  byPower,
+  byLogarithm,
+  byInverseFunction,
+  byDerivative,
+  byRoot,
+  byReciprocal,
+  byHalfAngle,
+  byCircle,
+]
