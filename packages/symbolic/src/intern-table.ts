@@ -8,51 +8,52 @@ import type { Dimension, Expr, Op, Payload, Shape } from './expression.ts'
 /** Nodes made one after another, which live and die together; or a node that stands alone. */
 export class Region {
   nodes: Expr[] = []
+  readonly number: number
   readonly alone: boolean
-  readonly handle: Handle
 
   constructor(alone: boolean) {
+    this.number = numbers.pop() ?? held.length
     this.alone = alone
-    this.handle = new Handle(this)
+    held[this.number] = this
+    weak[this.number] = new WeakRef(this)
+    cleared.register(this, this.number)
   }
 }
 
-/** What the table knows a region by. */
-class Handle {
-  /** The region, while it is young or has been used lately. */
-  strong: Region | undefined
-  readonly weak: WeakRef<Region>
-  /** Whether the region is gone; slots that still point here are dropped at the next sweep. */
-  collected = false
+/** Each region by its number, while it is young or has been used lately. */
+const held: (Region | undefined)[] = []
 
-  constructor(region: Region) {
-    this.weak = new WeakRef(region)
-    cleared.register(region, this)
-  }
-}
+/** Each region by its number, undefined when it is gone; slots with such a number are dropped at the next sweep. */
+const weak: (WeakRef<Region> | undefined)[] = []
 
-const cleared: FinalizationRegistry<Handle> = new FinalizationRegistry((handle) => {
-  handle.collected = true
+/** Numbers that no slot has any more. */
+const numbers: number[] = []
+
+/** Numbers of regions gone since the last sweep. */
+let gone: number[] = []
+
+const cleared: FinalizationRegistry<number> = new FinalizationRegistry((number) => {
+  weak[number] = undefined
+  gone.push(number)
 })
 
 const REGION_SIZE = 1 << 11
 const SMALLEST_TABLE = 1 << 14
 
-// open addressing; a slot is a hash, a handle and a position in its region
+// open addressing; a slot is a hash, the number of a region and a position in it, which is 0 in a free slot and else counts from 1
 let hashes = new Int32Array(SMALLEST_TABLE)
-let handles: (Handle | undefined)[] = new Array(SMALLEST_TABLE).fill(undefined)
-let positions = new Int32Array(SMALLEST_TABLE)
+let homes = new Uint32Array(SMALLEST_TABLE)
+let positions = new Uint16Array(SMALLEST_TABLE)
 let used = 0
 
 /** The region that new nodes go to. */
 let region = new Region(false)
-region.handle.strong = region
 
-/** Regions held strongly until the present one is full: the one before it, and older ones that were looked up. */
-let recent: Handle[] = []
+/** Regions held until the present one is full: the one before it, and older ones that were looked up. */
+let recent: Region[] = []
 
 /** Full regions, with the number of garbage collections seen when they were filled. */
-let full: { readonly handle: Handle; readonly since: number }[] = []
+let full: { readonly region: WeakRef<Region>; readonly since: number }[] = []
 
 /** Full garbage collections so far, told by objects that nobody holds: one is made, and gone with the next collection. */
 let collections = 0
@@ -65,12 +66,12 @@ canaries.register({}, undefined)
 
 /** The node with this operation, arguments, shape and payload, of which `hash` is the hash. */
 export function lookUp(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload: Payload): Expr | undefined {
-  const mask = handles.length - 1
+  const mask = hashes.length - 1
   for (let at = hash & mask; ; at = (at + 1) & mask) {
-    const handle = handles[at]
-    if (handle === undefined) return undefined
+    const position = positions[at]!
+    if (position === 0) return undefined
     if (hashes[at] !== hash) continue
-    const candidate = (handle.strong ?? revived(handle))?.nodes[positions[at]!]
+    const candidate = (held[homes[at]!] ?? revived(homes[at]!))?.nodes[position - 1]
     if (
       candidate !== undefined &&
       candidate.op === op &&
@@ -99,11 +100,11 @@ const samePayload = (a: Payload, b: Payload): boolean =>
 const sameShape = (a: Shape, b: Shape): boolean =>
   a === b || (a.length === b.length && a.every((dimension: Dimension, i) => dimension === b[i]))
 
-function revived(handle: Handle): Region | undefined {
-  const home = handle.weak.deref()
+function revived(number: number): Region | undefined {
+  const home = weak[number]?.deref()
   if (home === undefined) return undefined
-  handle.strong = home
-  recent.push(handle)
+  held[number] = home
+  recent.push(home)
   return home
 }
 
@@ -113,19 +114,18 @@ export function enter(node: Expr): void {
     const home = node.args[i]!.region!
     if (home !== region && !home.alone) moveOut(node.args[i]!)
   }
-  if (2 * used >= handles.length) rebuild()
-  place(node.hash, region.handle, region.nodes.length)
+  if (8 * used >= 5 * hashes.length) rebuild()
   node.region = region
-  region.nodes.push(node)
+  place(node.hash, region.number, region.nodes.push(node))
   if (region.nodes.length === REGION_SIZE) turnOver()
 }
 
-function place(hash: number, handle: Handle, position: number): void {
-  const mask = handles.length - 1
+function place(hash: number, home: number, position: number): void {
+  const mask = hashes.length - 1
   let at = hash & mask
-  while (handles[at] !== undefined) at = (at + 1) & mask
+  while (positions[at] !== 0) at = (at + 1) & mask
   hashes[at] = hash
-  handles[at] = handle
+  homes[at] = home
   positions[at] = position
   used++
 }
@@ -138,30 +138,27 @@ function moveOut(root: Expr): void {
     if (home.alone) continue
     const alone = new Region(true)
     const at = slotOf(node, home)
-    handles[at] = alone.handle
-    positions[at] = 0
-    alone.nodes.push(node)
+    homes[at] = alone.number
+    positions[at] = alone.nodes.push(node)
     node.region = alone
-    alone.handle.strong = alone
-    recent.push(alone.handle)
+    recent.push(alone)
     for (let i = 0; i < node.args.length; i++) open.push(node.args[i]!)
   }
 }
 
 function slotOf(node: Expr, home: Region): number {
-  const mask = handles.length - 1
+  const mask = hashes.length - 1
   let at = node.hash & mask
-  while (handles[at] !== home.handle || home.nodes[positions[at]!] !== node) at = (at + 1) & mask
+  while (homes[at] !== home.number || home.nodes[positions[at]! - 1] !== node) at = (at + 1) & mask
   return at
 }
 
 /** Starts the next region; those not used since the last turn are held weakly from now on. */
 function turnOver(): void {
-  for (const handle of recent) handle.strong = undefined
-  recent = [region.handle]
-  full.push({ handle: region.handle, since: collections })
+  for (const old of recent) held[old.number] = undefined
+  recent = [region]
+  full.push({ region: weak[region.number]!, since: collections })
   region = new Region(false)
-  region.handle.strong = region
   if (collections === collectionsDispersed) return
   collectionsDispersed = collections
   disperse()
@@ -171,12 +168,12 @@ function turnOver(): void {
 function disperse(): void {
   const younger: typeof full = []
   for (const entry of full) {
-    if (entry.handle.collected) continue
-    const home = entry.since < collections ? entry.handle.weak.deref() : undefined
-    if (home === undefined) {
+    if (entry.since === collections) {
       younger.push(entry)
       continue
     }
+    const home = entry.region.deref()
+    if (home === undefined) continue
     for (const node of home.nodes) if (node.region === home) moveOut(node)
     home.nodes = []
   }
@@ -185,17 +182,18 @@ function disperse(): void {
 
 /** The table without what has been collected, and with room to grow. */
 function rebuild(): void {
-  const old = { hashes, handles, positions }
+  const old = { hashes, homes, positions }
+  const isLive = (at: number): boolean => old.positions[at] !== 0 && weak[old.homes[at]!] !== undefined
   let live = 0
-  for (const handle of handles) if (handle !== undefined && !handle.collected) live++
+  for (let at = 0; at < old.hashes.length; at++) if (isLive(at)) live++
   let size = SMALLEST_TABLE
-  while (size < 4 * live) size *= 2
+  while (2 * size < 5 * live) size *= 2
   hashes = new Int32Array(size)
-  handles = new Array(size).fill(undefined)
-  positions = new Int32Array(size)
+  homes = new Uint32Array(size)
+  positions = new Uint16Array(size)
   used = 0
-  for (let i = 0; i < old.handles.length; i++) {
-    const handle = old.handles[i]
-    if (handle !== undefined && !handle.collected) place(old.hashes[i]!, handle, old.positions[i]!)
-  }
+  for (let at = 0; at < old.hashes.length; at++)
+    if (isLive(at)) place(old.hashes[at]!, old.homes[at]!, old.positions[at]!)
+  for (const number of gone) numbers.push(number)
+  gone = []
 }

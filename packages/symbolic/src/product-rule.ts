@@ -37,7 +37,8 @@ export function productRule(factors: readonly Expr[], slopes: readonly Expr[]): 
     whole.push(factor.op === 'pow' && factor.args[1]!.op === 'num' ? unshared(factor, slope) : part)
   }
   if (parts.length === 1) return mulAll([...fixed, parts[0]!.shared, parts[0]!.slope])
-  if (parts.some((part, i) => part.shared !== whole[i]!.shared)) {
+  const sums = parts.flatMap((part, i) => (part.shared === whole[i]!.shared ? [] : [part.left]))
+  if (sums.length > 0 && parts.every((part) => isShared(part) || sums.some((sum) => mayMerge(part.left, sum)))) {
     const terms = termsOf(parts).map(mulAll)
     const sum = shortest(terms)
     if (weight(sum) < 1 + terms.reduce((total, term) => total + weight(term), 0))
@@ -53,6 +54,17 @@ const one = (): Expr => numberNode(ONE)
 const unshared = (factor: Expr, slope: Expr): Part => ({ shared: one(), left: factor, slope })
 
 const isShared = ({ shared }: Part): boolean => shared.payload !== ONE
+
+/** Whether a factor occurs in the sum below it: without that its derivative times the sum merges with nothing. */
+function mayMerge(factor: Expr, sum: Expr): boolean {
+  if (factor.op === 'add') return true
+  const base = baseOf(factor)
+  return sum.args.some(
+    (term) => baseOf(term) === base || (term.op === 'mul' && term.args.some((f) => baseOf(f) === base)),
+  )
+}
+
+const baseOf = (factor: Expr): Expr => (factor.op === 'pow' ? factor.args[0]! : factor)
 
 /** An exponential recurs in its derivative, and a power of a sum with its exponent lowered by one. */
 function takeApart(factor: Expr, slope: Expr): Part {
