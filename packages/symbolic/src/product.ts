@@ -1,3 +1,4 @@
+import { isNegative } from './apply.ts'
 import { exp } from './elementary.ts'
 import { type Expr, type Formula, isNumber } from './expression.ts'
 import { toExpr } from './formula.ts'
@@ -6,7 +7,7 @@ import { matrixProduct } from './matrices.ts'
 import { MINUS_ONE, type NumberValue, ONE, times, ZERO } from './number.ts'
 import { compareFactors, sortBy } from './order.ts'
 import { powElementwise } from './power.ts'
-import { addAll, negatedSum, SPLICE_LIMIT } from './sum.ts'
+import { addAll, neg, negatedSum, SPLICE_LIMIT } from './sum.ts'
 import { numberNode } from './symbols.ts'
 
 /**
@@ -103,15 +104,16 @@ function power(factors: readonly Expr[]): Expr {
   )
 }
 
-/** Merges what leads a sorted list: numbers under one root (`sqrt(2) * sqrt(3)` is `sqrt(6)`), e into an exponential. */
+/** Merges what leads a sorted list: numbers with one exponent (`2^x * 3^x` is `6^x`), e into an exponential. */
 function mergeNumbers(factors: Expr[]): void {
   for (let i = 0; i < factors.length; i++) {
     const factor = factors[i]!
-    if (isRadical(factor)) {
+    if (isNumberPower(factor)) {
       const exponent = factor.args[1]!
-      const at = factors.findIndex((other) => other.args[1] === exponent && isRadical(other))
+      const opposite = i === 0 || isNumber(exponent) ? exponent : neg(exponent)
+      const at = factors.findIndex((f) => isNumberPower(f) && (f.args[1] === exponent || f.args[1] === opposite))
       if (at === i) continue
-      factors[at] = powElementwise(mulAll([factors[at]!.args[0]!, factor.args[0]!]), exponent)
+      factors[at] = powerOfNumbers(factors[at]!, factor)
       factors.splice(i--, 1)
     } else if (factor.op === 'const') {
       if (factor.name !== 'e') continue
@@ -124,7 +126,15 @@ function mergeNumbers(factors: Expr[]): void {
   }
 }
 
-const isRadical = (e: Expr): boolean => e.op === 'pow' && isPositive(e.args[0]!) && e.args[1]!.op === 'num'
+/** The product of powers of numbers with one exponent, or with opposite ones. */
+function powerOfNumbers(a: Expr, b: Expr): Expr {
+  const exponent = b.args[1]!
+  if (a.args[1] === exponent) return powElementwise(mul(a.args[0]!, b.args[0]!), exponent)
+  const [above, below] = isNegative(exponent) ? [a, b] : [b, a]
+  return powElementwise(div(above.args[0]!, below.args[0]!), above.args[1]!)
+}
+
+const isNumberPower = (e: Expr): boolean => e.op === 'pow' && isPositive(e.args[0]!)
 
 const isPositive = (e: Expr): boolean => isNumber(e) && e.payload.numerator > 0
 

@@ -68,12 +68,13 @@ export function findRegion(root: Expr, charge: (work: number) => void): Region |
   return found ? { root, kernels: survey.kernels, powers: survey.powers } : undefined
 }
 
-/** True for a power that is multiplied out: a sum to a small whole exponent. */
+/** True for a power that is multiplied out: a sum, or a logarithm of several primes, to a small whole exponent. */
 export function isExpandable(e: Expr): boolean {
-  const exponent = e.args[1]
+  const [base, exponent] = e.args
   return (
     e.op === 'pow' &&
-    e.args[0]?.op === 'add' &&
+    base !== undefined &&
+    (base.op === 'add' || byPrimes(base)?.op === 'add') &&
     exponent !== undefined &&
     isNumber(exponent) &&
     isInteger(exponent.payload) &&

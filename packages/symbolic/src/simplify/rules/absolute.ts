@@ -16,6 +16,8 @@ export const absolute = (): readonly Rule[] => [
   rule('extrema added', 'max(u, v) + min(u, v)', 'u + v'),
   rule('extrema subtracted', 'max(u, v) - min(u, v)', 'abs(u - v)'),
   rule('extrema multiplied', 'max(u, v) * min(u, v)', 'u * v'),
+  rule('greater of opposites', 'max(u, -u)', 'abs(u)'),
+  rule('smaller of opposites', 'min(u, -u)', '-abs(u)'),
   rule('floor of an integer', 'floor(u)', 'u', { u: 'integer' }),
   rule('ceiling of an integer', 'ceil(u)', 'u', { u: 'integer' }),
   rule('rounding of an integer', 'round(u)', 'u', { u: 'integer' }),

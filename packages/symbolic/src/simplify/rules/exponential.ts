@@ -13,5 +13,6 @@ export const exponential = (): readonly Rule[] => [
   rule('exponential by its difference from one', 'expm1(u) + 1', 'exp(u)'),
   rule('logistic functions of opposite arguments', 'sigmoid(u) + sigmoid(-u)', '1'),
   rule('complement of the logistic function', '1 - sigmoid(u)', 'sigmoid(-u)'),
+  rule('logistic function centred', '2 * sigmoid(2 * u) - 1', 'tanh(u)'),
   rule('logistic function by an exponential', 'sigmoid(u) * exp(-u)', 'sigmoid(-u)'),
 ]

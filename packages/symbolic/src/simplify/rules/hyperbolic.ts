@@ -13,6 +13,8 @@ export const hyperbolic = (): readonly Rule[] => [
   rule('hyperbolic secant over cosecant', 'sech(u) / csch(u)', 'tanh(u)'),
   rule('hyperbolic tangent over secant', 'tanh(u) / sech(u)', 'sinh(u)'),
   rule('hyperbolic cotangent over cosecant', 'coth(u) / csch(u)', 'cosh(u)'),
+  rule('hyperbolic secant times sine', 'sech(u) * sinh(u)', 'tanh(u)'),
+  rule('hyperbolic cosecant times cosine', 'csch(u) * cosh(u)', 'coth(u)'),
   rule('reciprocal hyperbolic secant', '1 / sech(u)', 'cosh(u)'),
   rule('reciprocal hyperbolic cosecant', '1 / csch(u)', 'sinh(u)'),
   rule('reciprocal hyperbolic cotangent', '1 / coth(u)', 'tanh(u)'),
@@ -32,6 +34,8 @@ export const hyperbolic = (): readonly Rule[] => [
   rule('double argument of the hyperbolic cosine', 'cosh(u)^2 + sinh(u)^2', 'cosh(2 * u)'),
   rule('double argument by the hyperbolic cosine', '2 * cosh(u)^2 - 1', 'cosh(2 * u)'),
   rule('double argument by the hyperbolic sine', '2 * sinh(u)^2 + 1', 'cosh(2 * u)'),
+  rule('double argument less the sine squared', 'cosh(2 * u) - 2 * sinh(u)^2', '1'),
+  rule('double argument less the cosine squared', 'cosh(2 * u) - 2 * cosh(u)^2', '-1'),
   rule('double argument over the hyperbolic sine', 'sinh(2 * u) / sinh(u)', '2 * cosh(u)'),
   rule('double argument over the hyperbolic cosine', 'sinh(2 * u) / cosh(u)', '2 * sinh(u)'),
   rule('double argument of the hyperbolic tangent', 'tanh(u) / (1 + tanh(u)^2)', 'tanh(2 * u) / 2'),
@@ -54,6 +58,8 @@ export const hyperbolic = (): readonly Rule[] => [
   rule('exponential less twice the hyperbolic sine', 'exp(u) - 2 * sinh(u)', 'exp(-u)'),
   rule('hyperbolic cosine by exponentials', 'exp(u) + exp(-u)', '2 * cosh(u)'),
   rule('hyperbolic sine by exponentials', 'exp(u) - exp(-u)', '2 * sinh(u)'),
+
+  rule('hyperbolic tangent by exponentials', '(exp(2 * u) - 1) / (exp(2 * u) + 1)', 'tanh(u)'),
 
   rule('hyperbolic sine of its inverse', 'sinh(asinh(u))', 'u'),
   rule('hyperbolic cosine of its inverse', 'cosh(acosh(u))', 'u'),

@@ -6,6 +6,7 @@ export const special = (): readonly Rule[] => [
   rule('complement of the error function', '1 - erf(u)', 'erfc(u)'),
   rule('complement of the complementary error function', '1 - erfc(u)', 'erf(u)'),
   rule('quotient of successive gamma values', 'gamma(u + 1) / gamma(u)', 'u'),
+  rule('successive gamma values subtracted', 'gamma(u + 1) - u * gamma(u)', '0'),
   rule('quotient of gamma values two apart', 'gamma(u + 2) / gamma(u)', 'u * (u + 1)'),
   rule('difference of successive digamma values', 'digamma(u + 1) - digamma(u)', '1 / u'),
   rule('difference of successive log-gamma values', 'lgamma(u + 1) - lgamma(u)', 'log(abs(u))'),
