@@ -26,7 +26,7 @@ export function stableSum(e: Expr, values: Lookup): number {
 function differenceOf(a: Expr, b: Expr, values: Lookup): number | undefined {
   if (b.op === 'num' && b.value === -1) {
     if (a.op === 'exp') return Math.expm1(values.get(a.args[0]!)!)
-    if (isSquare(a)) return differenceOfSquares(values.get(a.args[0]!)!, 1)
+    if (isSquare(a)) return -oneMinusSquare(a.args[0]!, values)
     return undefined
   }
   const subtracted = negated(b)
