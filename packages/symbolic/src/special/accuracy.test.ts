@@ -303,3 +303,10 @@ describe.each(references)('$name', ({ name, ulps, values }) => {
     expect(error / unitInTheLastPlace(amplitude(name, args, value))).toBeLessThanOrEqual(ulps)
   })
 })
+
+test('Bessel functions of huge orders end, and overflow to infinity', () => {
+  expect(functions.besselj.value(1e9, 1e9)).toBeNaN()
+  expect(functions.besselj.value(1e9, 1)).toBe(0)
+  expect(functions.bessely.value(1e5, 1)).toBe(Number.NEGATIVE_INFINITY)
+  expect(functions.bessely.value(73.2, 1e-4)).toBe(Number.NEGATIVE_INFINITY)
+})

@@ -53,7 +53,11 @@ function logFactorial(x: number): number {
   return (x + 0.5) * Math.log(x + 1) - (x + 1) + 0.9189385332046728 + 1 / (12 * (x + 1)) - 1 / (360 * (x + 1) ** 3)
 }
 
+/** Recurrences go through at most this many orders; beyond, J and Y are known for x far below or far above the order. */
+const MAX_ORDER = 1e6
+
 function bessel(order: number, x: number): Pair {
+  if (order > MAX_ORDER && order * order >= x / 2) return { j: Number.NaN, y: Number.NaN }
   if (x > 25) return order <= x ? recurred(order, x) : beyond(order, x)
   // order = mu + steps, with mu in [-1/2, 1/2] for small x and next to x otherwise
   const steps = x < 2 ? Math.floor(order + 0.5) : Math.max(0, Math.floor(order - x + 1.5))
@@ -88,7 +92,7 @@ function descend(top: Slope, order: number, steps: number, x: number): Slope | u
 /** The solution of the recurrence C(ν+1) = 2ν/x·C(ν) - C(ν-1), `steps` orders up. */
 function ascend(first: number, second: number, mu: number, steps: number, x: number): number {
   let [value, next] = [first, second]
-  for (let i = 1; i <= steps; i++) [value, next] = [next, ((mu + i) * 2 * next) / x - value]
+  for (let i = 1; i <= steps && Number.isFinite(value); i++) [value, next] = [next, ((mu + i) * 2 * next) / x - value]
   return value
 }
 
