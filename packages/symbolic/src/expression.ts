@@ -1,5 +1,6 @@
+import { apply } from './apply.ts'
 import * as conditions from './conditions.ts'
-import * as elementary from './elementary.ts'
+import { toExpr } from './formula.ts'
 import type { FunctionName } from './functions.ts'
 import type { Region } from './intern-table.ts'
 import * as matrices from './matrices.ts'
@@ -183,119 +184,119 @@ export class Expr {
   }
 
   min(...others: readonly Formula[]): Expr {
-    return elementary.min(this, ...others)
+    return apply('min', [this, ...others.map(toExpr)])
   }
 
   max(...others: readonly Formula[]): Expr {
-    return elementary.max(this, ...others)
+    return apply('max', [this, ...others.map(toExpr)])
   }
 
   abs(): Expr {
-    return elementary.abs(this)
+    return apply('abs', [this])
   }
 
   acos(): Expr {
-    return elementary.acos(this)
+    return apply('acos', [this])
   }
 
   acosh(): Expr {
-    return elementary.acosh(this)
+    return apply('acosh', [this])
   }
 
   asin(): Expr {
-    return elementary.asin(this)
+    return apply('asin', [this])
   }
 
   asinh(): Expr {
-    return elementary.asinh(this)
+    return apply('asinh', [this])
   }
 
   atan(): Expr {
-    return elementary.atan(this)
+    return apply('atan', [this])
   }
 
   atanh(): Expr {
-    return elementary.atanh(this)
+    return apply('atanh', [this])
   }
 
   cbrt(): Expr {
-    return elementary.cbrt(this)
+    return apply('cbrt', [this])
   }
 
   ceil(): Expr {
-    return elementary.ceil(this)
+    return apply('ceil', [this])
   }
 
   cos(): Expr {
-    return elementary.cos(this)
+    return apply('cos', [this])
   }
 
   cosh(): Expr {
-    return elementary.cosh(this)
+    return apply('cosh', [this])
   }
 
   erf(): Expr {
-    return elementary.erf(this)
+    return apply('erf', [this])
   }
 
   exp(): Expr {
-    return elementary.exp(this)
+    return apply('exp', [this])
   }
 
   expm1(): Expr {
-    return elementary.expm1(this)
+    return apply('expm1', [this])
   }
 
   floor(): Expr {
-    return elementary.floor(this)
+    return apply('floor', [this])
   }
 
   gamma(): Expr {
-    return elementary.gamma(this)
+    return apply('gamma', [this])
   }
 
   log(): Expr {
-    return elementary.log(this)
+    return apply('log', [this])
   }
 
   log1p(): Expr {
-    return elementary.log1p(this)
+    return apply('log1p', [this])
   }
 
   relu(): Expr {
-    return elementary.relu(this)
+    return apply('relu', [this])
   }
 
   round(): Expr {
-    return elementary.round(this)
+    return apply('round', [this])
   }
 
   sigmoid(): Expr {
-    return elementary.sigmoid(this)
+    return apply('sigmoid', [this])
   }
 
   sign(): Expr {
-    return elementary.sign(this)
+    return apply('sign', [this])
   }
 
   sin(): Expr {
-    return elementary.sin(this)
+    return apply('sin', [this])
   }
 
   sinh(): Expr {
-    return elementary.sinh(this)
+    return apply('sinh', [this])
   }
 
   softplus(): Expr {
-    return elementary.softplus(this)
+    return apply('softplus', [this])
   }
 
   tan(): Expr {
-    return elementary.tan(this)
+    return apply('tan', [this])
   }
 
   tanh(): Expr {
-    return elementary.tanh(this)
+    return apply('tanh', [this])
   }
 
   lt(other: Formula): Expr {

@@ -27,17 +27,14 @@ import { pow, sqrt } from './power.ts'
 import { mul } from './product.ts'
 import { roundAwayFromZero } from './special/elementary.ts'
 import {
+  angleWhere,
   at,
   atZero,
+  circular,
   foldAbs,
-  foldAcos,
-  foldAsin,
-  foldAtan,
   foldBesselj,
   foldBessely,
   foldCbrt,
-  foldCos,
-  foldCot,
   foldExp,
   foldExtremum,
   foldGamma,
@@ -49,9 +46,6 @@ import {
   foldNthRoot,
   foldRelu,
   foldSign,
-  foldSin,
-  foldTan,
-  inverseOf,
   isZeroNumber,
   logarithmOf,
   rounded,
@@ -84,6 +78,8 @@ export interface FunctionRule {
 
 const MINUS_HALF = /* @__PURE__ */ negative(HALF)
 const power = pow
+/** A quarter of a turn, in twelfths of pi: cos(x) is sin(x + pi/2). */
+const QUARTER = 6
 const pi = (): Expr => constant('pi')
 // nodes are made on demand: this module may be evaluated before the class of nodes is
 const half = (): Expr => numberNode(HALF)
@@ -132,30 +128,30 @@ export const functionRules: { readonly [Name in FunctionName]: FunctionRule } = 
   ceil: { arity: 1, partials: [nowhere], fold: rounded(Math.ceil) },
   round: { arity: 1, partials: [nowhere], parity: 'odd', fold: rounded(roundAwayFromZero) },
   trunc: { arity: 1, partials: [nowhere], parity: 'odd', fold: rounded(Math.trunc), aliases: ['fix'] },
-  sin: { arity: 1, partials: [(x) => cos(x)], parity: 'odd', fold: foldSin },
-  cos: { arity: 1, partials: [(x) => neg(sin(x))], parity: 'even', fold: foldCos },
-  tan: { arity: 1, partials: [(_x, y) => add(power(y, 2), 1)], parity: 'odd', fold: foldTan },
-  sec: { arity: 1, partials: [(x, y) => mul(y, tan(x))], parity: 'even', fold: inverseOf(foldCos) },
-  csc: { arity: 1, partials: [(x, y) => neg(mul(y, cot(x)))], parity: 'odd', fold: inverseOf(foldSin) },
-  cot: { arity: 1, partials: [(_x, y) => sub(-1, power(y, 2))], parity: 'odd', fold: foldCot },
+  sin: { arity: 1, partials: [(x) => cos(x)], parity: 'odd', fold: circular(0, undefined, 'asin') },
+  cos: { arity: 1, partials: [(x) => neg(sin(x))], parity: 'even', fold: circular(QUARTER, undefined, 'acos') },
+  tan: { arity: 1, partials: [(_x, y) => add(power(y, 2), 1)], parity: 'odd', fold: circular(0, QUARTER, 'atan') },
+  sec: { arity: 1, partials: [(x, y) => mul(y, tan(x))], parity: 'even', fold: circular(undefined, QUARTER) },
+  csc: { arity: 1, partials: [(x, y) => neg(mul(y, cot(x)))], parity: 'odd', fold: circular(undefined, 0) },
+  cot: { arity: 1, partials: [(_x, y) => sub(-1, power(y, 2))], parity: 'odd', fold: circular(QUARTER, 0) },
   asin: {
     arity: 1,
     partials: [(x) => power(sub(1, power(x, 2)), reciprocalRoot())],
     parity: 'odd',
-    fold: foldAsin,
+    fold: angleWhere(0, undefined, [0, 2, 3, 4, 6]),
     aliases: ['arcsin'],
   },
   acos: {
     arity: 1,
     partials: [(x) => neg(power(sub(1, power(x, 2)), reciprocalRoot()))],
-    fold: foldAcos,
+    fold: angleWhere(QUARTER, undefined, [0, 2, 3, 4, 6, 8, 9, 10, 12]),
     aliases: ['arccos'],
   },
   atan: {
     arity: 1,
     partials: [(x) => power(add(power(x, 2), 1), -1)],
     parity: 'odd',
-    fold: foldAtan,
+    fold: angleWhere(0, QUARTER, [0, 2, 3, 4]),
     aliases: ['arctan'],
   },
   asec: {

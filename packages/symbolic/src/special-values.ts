@@ -9,7 +9,6 @@ import {
   isEven,
   isInteger,
   type NumberValue,
-  negative,
   ONE,
   rational,
   signOf,
@@ -139,63 +138,30 @@ function twelfths(x: Expr): number | undefined {
   return k.denominator === 1 && typeof k.numerator === 'number' ? k.numerator : undefined
 }
 
-/** sin at multiples of pi/6 and pi/4; sin(asin(x)) = x. */
-export function foldSin(x: Expr): Folded {
-  const k = twelfths(x)
-  return k === undefined ? argumentOf('asin', x) : sineOfTwelfths(k)
+/**
+ * A quotient of sines as a special value at multiples of pi/6 and pi/4: sin(x + top·pi/12) / sin(x + bottom·pi/12), where a shift that
+ * is not given stands for 1. `inverse` is the function that it undoes.
+ */
+export function circular(top: number | undefined, bottom?: number, inverse?: string): (x: Expr) => Folded {
+  return (x) => {
+    const k = twelfths(x)
+    return k === undefined ? (x.op === inverse ? x.args[0] : undefined) : circularValue(k, top, bottom)
+  }
 }
 
-/** cos at multiples of pi/6 and pi/4; cos(acos(x)) = x. */
-export function foldCos(x: Expr): Folded {
-  const k = twelfths(x)
-  return k === undefined ? argumentOf('acos', x) : sineOfTwelfths(k + 6)
+function circularValue(k: number, top: number | undefined, bottom: number | undefined): Folded {
+  const above = top === undefined ? num(1) : sineOfTwelfths(k + top)
+  if (bottom === undefined) return above
+  const below = sineOfTwelfths(k + bottom)
+  return above === undefined || below === undefined || isZeroNumber(below) ? undefined : mul(above, pow(below, -1))
 }
 
-const quotient = (a: Folded, b: Folded): Folded =>
-  a === undefined || b === undefined || isZeroNumber(b) ? undefined : mul(a, pow(b, -1))
-
-const argumentOf = (name: string, x: Expr): Folded => (x.op === name ? x.args[0] : undefined)
-
-export function foldTan(x: Expr): Folded {
-  const k = twelfths(x)
-  return k === undefined ? argumentOf('atan', x) : quotient(sineOfTwelfths(k), sineOfTwelfths(k + 6))
-}
-
-export function foldCot(x: Expr): Folded {
-  const k = twelfths(x)
-  return k === undefined ? undefined : quotient(sineOfTwelfths(k + 6), sineOfTwelfths(k))
-}
-
-/** 1 / f at the same special values. */
-export function inverseOf(fold: (x: Expr) => Folded): (x: Expr) => Folded {
-  return (x) => (multipleOfPi(x) === undefined ? undefined : quotient(num(1), fold(x)))
-}
-
-/** The angle in [0, pi/2] whose sine is x. */
-function angleOfSine(x: Expr): Folded {
-  if (x.symbolBits !== 0) return undefined
-  for (const k of [0, 2, 3, 4, 6]) if (sineOfTwelfths(k) === x) return mul(constant('pi'), num(`${k}/12`))
-  return undefined
-}
-
-export function foldAsin(x: Expr): Folded {
-  return angleOfSine(x)
-}
-
-export function foldAcos(x: Expr): Folded {
-  const angle = angleOfSine(isNegative(x) ? neg(x) : x)
-  if (angle === undefined) return undefined
-  return isNegative(x)
-    ? sub(neg(neg(angle)), mul(numberNode(negative(HALF)), constant('pi')))
-    : sub(mul(numberNode(HALF), constant('pi')), angle)
-}
-
-/** The angle in [0, pi/2) whose tangent is x. */
-export function foldAtan(x: Expr): Folded {
-  if (x.symbolBits !== 0) return undefined
-  for (const k of [0, 2, 3, 4])
-    if (foldTan(mul(constant('pi'), num(`${k}/12`))) === x) return mul(constant('pi'), num(`${k}/12`))
-  return undefined
+/** The angle, among some multiples of pi/12, at which a quotient of sines (see {@link circular}) has the value x. */
+export function angleWhere(top: number, bottom: number | undefined, twelfths: readonly number[]): (x: Expr) => Folded {
+  return (x) => {
+    const k = x.symbolBits === 0 ? twelfths.find((k) => circularValue(k, top, bottom) === x) : undefined
+    return k === undefined ? undefined : mul(constant('pi'), num(`${k}/12`))
+  }
 }
 
 export function foldRelu(x: Expr): Folded {
