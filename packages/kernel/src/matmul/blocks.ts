@@ -40,10 +40,10 @@ export interface Blocks {
   multiply(rows: number, columns: number, depth: number, rowStride: number, sign: 1 | -1): void
   /** The product of staged rows and a vector, where it is worth while. See `vector.ts`. */
   readonly vectors?: {
-    /** y(i) += Σ a(i, k) · x(k), entries of a row side by side. */
-    rows(x: number, y: number, count: number, terms: number): void
+    /** y(i) += Σ a(i, k) · x(k) for rows `pitch` apart. */
+    rows(x: number, y: number, count: number, terms: number, pitch: number): void
     /** y += Σ x(k) · a(k, ·) over `terms` rows of `width`, with room and zeros up to a multiple of four. */
-    columns(x: number, y: number, width: number, terms: number): void
+    columns(x: number, y: number, width: number, terms: number, pitch: number): void
   }
 }
 
@@ -116,12 +116,12 @@ export function wasmBlocks(type: TileType): Blocks | undefined {
         block!(rowCount, columnCount, depth, a, b, c, rowStride * bytes, sign)
       },
       vectors: {
-        rows: (x, y, count, terms) => {
-          rows!(stage, x * bytes, y * bytes, count, inVectors(terms), terms * bytes, masks + 16 * (terms % lanes))
+        rows: (x, y, count, terms, pitch) => {
+          rows!(stage, x * bytes, y * bytes, count, inVectors(terms), pitch * bytes, masks + 16 * (terms % lanes))
         },
-        columns: (x, y, width, terms) => {
+        columns: (x, y, width, terms, pitch) => {
           const whole = inVectors(width + lanes - 1)
-          columns!(stage, x * bytes, y * bytes, whole, Math.ceil(terms / 4) * 4, width * bytes)
+          columns!(stage, x * bytes, y * bytes, whole, Math.ceil(terms / 4) * 4, pitch * bytes)
         },
       },
     }

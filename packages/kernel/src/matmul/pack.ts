@@ -1,7 +1,7 @@
 /** Panels of the matrix product: the order in which its inner loop reads the blocks of A and B. */
 
 import { type Blocks, stageSize } from './blocks.ts'
-import { gatherRuns } from './runs.ts'
+import { stagedPitch, stageRuns } from './runs.ts'
 
 type FloatArray = Float64Array | Float32Array
 
@@ -24,23 +24,24 @@ export function packPanels(
   const lines = Math.ceil(count / width) * width
   if (Math.abs(lineStride) < Math.abs(depthStride)) {
     // Entries of all lines lie side by side: a few k at a time.
-    const atOnce = Math.max(1, Math.floor(stageSize / lines))
+    const pitch = stagedPitch(depthStride, lineStride, lines)
+    const atOnce = Math.max(1, Math.floor(stageSize / pitch))
     for (let k = 0; k < depth; k += atOnce) {
       const terms = Math.min(atOnce, depth - k)
-      const from = offset + k * depthStride
-      gatherRuns(scratch, stage, lines, source, from, depthStride, lineStride, terms, count)
+      stageRuns(scratch, stage, pitch, source, offset + k * depthStride, depthStride, lineStride, terms, count)
       if (lines > count)
-        for (let i = 0; i < terms; i++) scratch.fill(0, stage + i * lines + count, stage + (i + 1) * lines)
-      blocks.pack(to + k * width, width, lines, terms, depth * width, 1, lines)
+        for (let i = 0; i < terms; i++) scratch.fill(0, stage + i * pitch + count, stage + i * pitch + lines)
+      blocks.pack(to + k * width, width, lines, terms, depth * width, 1, pitch)
     }
     return
   }
-  const atOnce = Math.floor(stageSize / (depth * width)) * width
+  const pitch = stagedPitch(lineStride, depthStride, depth)
+  const atOnce = Math.floor(stageSize / (pitch * width)) * width
   for (let line = 0; line < lines; line += atOnce) {
     const staged = Math.min(atOnce, lines - line)
     const given = Math.min(staged, count - line)
-    gatherRuns(scratch, stage, depth, source, offset + line * lineStride, lineStride, depthStride, given, depth)
-    if (staged > given) scratch.fill(0, stage + given * depth, stage + staged * depth)
-    blocks.pack(to + line * depth, width, staged, depth, depth * width, depth, 1)
+    stageRuns(scratch, stage, pitch, source, offset + line * lineStride, lineStride, depthStride, given, depth)
+    if (staged > given) scratch.fill(0, stage + given * pitch, stage + staged * pitch)
+    blocks.pack(to + line * depth, width, staged, depth, depth * width, pitch, 1)
   }
 }

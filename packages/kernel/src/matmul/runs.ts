@@ -32,6 +32,30 @@ export function gatherRuns(
   }
 }
 
+/**
+ * How far apart runs of `length` elements are staged: as they lie in memory where the gaps between them are short, so that all come in one copy,
+ * else side by side.
+ */
+export function stagedPitch(pitch: number, step: number, length: number): number {
+  return step === 1 && pitch >= length && pitch <= 1.5 * length ? pitch : length
+}
+
+/** {@link gatherRuns} to where the elements between runs do not matter. */
+export function stageRuns(
+  target: FloatArray,
+  to: number,
+  toPitch: number,
+  source: FloatArray,
+  from: number,
+  pitch: number,
+  step: number,
+  count: number,
+  length: number,
+): void {
+  if (step === 1 && toPitch === pitch) copyRun(target, to, source, from, (count - 1) * pitch + length)
+  else gatherRuns(target, to, toPitch, source, from, pitch, step, count, length)
+}
+
 /** The other way: runs that lie side by side in the source go to places `step` apart. */
 export function scatterRuns(
   target: FloatArray,

@@ -1,7 +1,7 @@
 /** The product of a matrix and a vector: the matrix passes through the scratch once, in rows as they lie in memory. */
 
 import { type Blocks, stageSize } from './blocks.ts'
-import { gatherRuns, type ProductMode, scatterRuns } from './runs.ts'
+import { gatherRuns, type ProductMode, scatterRuns, stagedPitch, stageRuns } from './runs.ts'
 import type { MatrixView } from './view.ts'
 
 type FloatView = MatrixView<Float64Array | Float32Array>
@@ -35,12 +35,13 @@ function addRows(blocks: Blocks, a: FloatView, x: FloatView): void {
   for (let k = 0; k < a.columns; k += runLength) {
     const terms = Math.min(runLength, a.columns - k)
     stageVector(blocks, x, k, terms)
-    const atOnce = Math.floor(stageSize / terms / 4) * 4
+    const pitch = stagedPitch(a.rowStride, a.columnStride, terms)
+    const atOnce = Math.floor(stageSize / pitch / 4) * 4
     for (let i = 0; i < a.rows; i += atOnce) {
       const count = Math.min(atOnce, a.rows - i)
       const from = a.offset + i * a.rowStride + k * a.columnStride
-      gatherRuns(scratch, stage, terms, a.data, from, a.rowStride, a.columnStride, count, terms)
-      blocks.vectors!.rows(blocks.b, blocks.c + i, count, terms)
+      stageRuns(scratch, stage, pitch, a.data, from, a.rowStride, a.columnStride, count, terms)
+      blocks.vectors!.rows(blocks.b, blocks.c + i, count, terms, pitch)
     }
   }
 }
@@ -48,14 +49,15 @@ function addRows(blocks: Blocks, a: FloatView, x: FloatView): void {
 function addColumns(blocks: Blocks, a: FloatView, x: FloatView): void {
   const { scratch, stage } = blocks
   const width = a.rows
-  const atOnce = Math.min(runLength, Math.floor(stageSize / width / 4) * 4)
+  const pitch = stagedPitch(a.columnStride, a.rowStride, width)
+  const atOnce = Math.min(runLength, Math.floor(stageSize / pitch / 4) * 4)
   for (let k = 0; k < a.columns; k += atOnce) {
     const terms = Math.min(atOnce, a.columns - k)
     stageVector(blocks, x, k, terms)
     const from = a.offset + k * a.columnStride
-    gatherRuns(scratch, stage, width, a.data, from, a.columnStride, a.rowStride, terms, width)
-    scratch.fill(0, stage + terms * width, stage + Math.ceil(terms / 4) * 4 * width)
-    blocks.vectors!.columns(blocks.b, blocks.c, width, terms)
+    stageRuns(scratch, stage, pitch, a.data, from, a.columnStride, a.rowStride, terms, width)
+    scratch.fill(0, stage + terms * pitch, stage + Math.ceil(terms / 4) * 4 * pitch)
+    blocks.vectors!.columns(blocks.b, blocks.c, width, terms, pitch)
   }
 }
 

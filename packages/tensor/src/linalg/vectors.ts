@@ -1,5 +1,7 @@
 /** Operations on runs of consecutive doubles: inner products, updates, norms. */
 
+import { type MatrixView, matrixView, multiplyMatrices } from '@fluxion/kernel'
+
 /** Σ x·y over `n` elements from `i` and `j`. */
 export function dot(x: Float64Array, i: number, y: Float64Array, j: number, n: number): number {
   let s0 = 0
@@ -48,7 +50,7 @@ export function norm2(x: Float64Array, i: number, n: number, stride = 1): number
   return largest * Math.sqrt(sum)
 }
 
-/** y[c] ← Σ rows[c]·x for `count` rows of length `n`, `rowStride` apart, four rows at a time. */
+/** y[c] ← Σ rows[c]·x for `count` rows of length `n`, `rowStride` apart. */
 export function dotRows(
   rows: Float64Array,
   start: number,
@@ -60,34 +62,12 @@ export function dotRows(
   y: Float64Array,
   j: number,
 ): void {
-  let c = 0
-  for (; c + 4 <= count; c += 4) {
-    const r0 = start + c * rowStride
-    const r1 = r0 + rowStride
-    const r2 = r1 + rowStride
-    const r3 = r2 + rowStride
-    let s0 = 0
-    let s1 = 0
-    let s2 = 0
-    let s3 = 0
-    for (let k = 0; k < n; k++) {
-      const value = x[i + k]!
-      s0 += rows[r0 + k]! * value
-      s1 += rows[r1 + k]! * value
-      s2 += rows[r2 + k]! * value
-      s3 += rows[r3 + k]! * value
-    }
-    y[j + c] = s0
-    y[j + c + 1] = s1
-    y[j + c + 2] = s2
-    y[j + c + 3] = s3
-  }
-  for (; c < count; c++) y[j + c] = dot(rows, start + c * rowStride, x, i, n)
+  multiplyMatrices(matrixView(rows, count, n, start, rowStride), columnOf(x, i, n), columnOf(y, j, count))
 }
 
-/** x ← x + sign · Σ w[c]·rows[c] for `count` rows of length `n`, four rows in a pass. */
+/** x ← x + sign · Σ w[c]·rows[c] for `count` rows of length `n`. */
 export function addRows(
-  sign: number,
+  sign: 1 | -1,
   rows: Float64Array,
   start: number,
   rowStride: number,
@@ -98,19 +78,8 @@ export function addRows(
   i: number,
   n: number,
 ): void {
-  let c = 0
-  for (; c + 4 <= count; c += 4) {
-    const r0 = start + c * rowStride
-    const r1 = r0 + rowStride
-    const r2 = r1 + rowStride
-    const r3 = r2 + rowStride
-    const w0 = sign * w[j + c]!
-    const w1 = sign * w[j + c + 1]!
-    const w2 = sign * w[j + c + 2]!
-    const w3 = sign * w[j + c + 3]!
-    for (let k = 0; k < n; k++) {
-      x[i + k]! += w0 * rows[r0 + k]! + w1 * rows[r1 + k]! + (w2 * rows[r2 + k]! + w3 * rows[r3 + k]!)
-    }
-  }
-  for (; c < count; c++) addMultiple(sign * w[j + c]!, rows, start + c * rowStride, x, i, n)
+  const columns = matrixView(rows, n, count, start, 1, rowStride)
+  multiplyMatrices(columns, columnOf(w, j, count), columnOf(x, i, n), sign < 0 ? 'subtract' : 'add')
 }
+
+const columnOf = (x: Float64Array, i: number, n: number): MatrixView => matrixView(x, n, 1, i)
