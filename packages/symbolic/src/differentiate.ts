@@ -12,6 +12,7 @@ import type { FunctionName } from './functions.ts'
 import { symbolBit } from './intern.ts'
 import { differentialOf } from './matrix/differential.ts'
 import { inertDerivative } from './matrix/inert.ts'
+import { absentVariable } from './matrix/parts.ts'
 import { MINUS_ONE, ONE, plus } from './number.ts'
 import { powElementwise } from './power.ts'
 import { mulAll } from './product.ts'
@@ -72,7 +73,10 @@ export function differentiate(
 ): Expr {
   const bit = symbolBit(name)
   const nodes = postorder([root], (e) => (e.symbolBits & bit) === 0)
-  if (nodes.length === 0) return zeroOf(root.shape)
+  if (nodes.length === 0) {
+    absentVariable(root, name)
+    return zeroOf(root.shape)
+  }
   const slopes = new Noted<Expr>(nodes)
   const rules = new Rules(name, (e) => ((e.symbolBits & bit) === 0 ? undefined : slopes.get(e)), direction)
   let slope: Expr | undefined

@@ -59,7 +59,7 @@ test('errors say what was found and what was wanted', () => {
   ].map(shown)
   expect(`\n${found.join('\n')}\n`).toMatchInlineSnapshot(`
     "
-    symbolic/shape-mismatch: +: shapes [2] and [3] do not fit
+    symbolic/shape-mismatch: x + y: shapes [2] and [3] do not fit
     symbolic/bad-dimension: dimension of A is -1; a positive integer or a name is wanted
       hint: write dimensions as numbers or names: matrix('A', 'm', 3)
     symbolic/bad-name: "2x" is not a name

@@ -56,8 +56,15 @@ export const shapeWanted = (operation: string, wanted: string, found: readonly (
 export const badDimension = (name: string, found: unknown): FluxionError =>
   fault(
     'symbolic/bad-dimension',
-    `dimension of ${name} is ${textOf(found)}; a positive integer or a name is wanted`,
+    `dimension of ${name} is ${typeof found === 'string' ? JSON.stringify(found) : describe(found)}; a positive integer or a name is wanted`,
     "write dimensions as numbers or names: matrix('A', 'm', 3)",
+  )
+
+export const badShape = (name: string, found: unknown): FluxionError =>
+  fault(
+    'symbolic/bad-dimension',
+    `shape of ${name} is ${Array.isArray(found) ? `[${found.join(', ')}]` : textOf(found)}; a list of at most two sizes is wanted`,
+    "['n'] is a vector, ['m', 'n'] a matrix of m rows",
   )
 
 export const badName = (found: unknown): FluxionError =>
@@ -149,6 +156,13 @@ export const badOrder = (found: unknown, least: number, most: number): FluxionEr
     "for example derivative(f, 'x', 2)",
   )
 
+export const sizeAsVariable = (name: string): FluxionError =>
+  fault(
+    'symbolic/bad-variable',
+    `${name} is the size of an array in the formula, not a variable`,
+    `if it is meant as a number of its own, declare it: shapes { ${name}: [] }`,
+  )
+
 export const badVariable = (found: unknown): FluxionError =>
   fault(
     'symbolic/bad-variable',
@@ -221,7 +235,7 @@ export const unknownSize = (dimension: string): FluxionError =>
   fault(
     'evaluate/unknown-size',
     `the size ${dimension} is not known from the values given`,
-    'give a vector or matrix that has it, or write the size as a number',
+    `give a vector or matrix that has it, or the size by its name: { ${dimension}: 3 }`,
   )
 
 export const unknownValue = (what: string): FluxionError =>

@@ -124,6 +124,22 @@ describe('vectors and matrices', () => {
       JSON.parse(JSON.stringify(found), (_, v: unknown) => (typeof v === 'number' ? Math.round(v * 1e12) / 1e12 : v)),
     ).toEqual(value)
   })
+  test('a size that no symbol shows is given by its name', () => {
+    expect(evaluate<unknown>(parse('2 * eye(n)'), { n: 2 })).toEqual([
+      [2, 0],
+      [0, 2],
+    ])
+    expect(() => evaluate(parse('ones(n)'), {})).toThrow('the size n is not known')
+    expect(() => evaluate(parse('sum(x) / n', { shapes: { x: ['n'] } }), { x: [1, 2], n: 3 })).toThrow(
+      'size 2 where n is 3',
+    )
+    expect(evaluate(parse('sum(x) / n', { shapes: { x: ['n'] } }), { x: [1, 2] })).toBe(1.5)
+  })
+  test('a size that is a product is that of its factors', () => {
+    const f = parse('sum(kron(A, B) .* K)', { shapes: { A: ['m', 'n'], B: ['n', 'n'], K: ['m*n', 'n*n'] } })
+    expect(evaluate(f, { A: [[2]], B: [[3]], K: [[4]] })).toBe(24)
+    expect(() => evaluate(f, { A: [[2]], B: [[3]], K: [[4, 5]] })).toThrow('size 2 where n*n is 1')
+  })
   test('inverse, log-determinant, softmax', () => {
     expect(evaluate(parse('det(inv(A) * A)', { shapes }), at)).toBeCloseTo(1, 14)
     expect(evaluate(parse('logdet(A)', { shapes }), at)).toBeCloseTo(Math.log(5), 14)

@@ -5,13 +5,14 @@ import { evaluateArray } from './evaluate-arrays.ts'
 import type { ConditionOp, ConstantName, Expr, Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { type FunctionName, functions } from './functions.ts'
+import { inertValue } from './matrix/inert-value.ts'
 import { type NestedArray, Sizes } from './nested-array.ts'
 import type { NumberValue } from './number.ts'
 import { stableFunction, stableSum } from './stable.ts'
 import { constantValues } from './symbols.ts'
 import { postorder } from './traverse.ts'
 
-/** Values of symbols: numbers, nested arrays for vectors and matrices. */
+/** Values of symbols: numbers, nested arrays for vectors and matrices; of a size that no symbol shows, by its name: `{ n: 3 }`. */
 export type Bindings = Readonly<Record<string, number | NestedArray>>
 
 /**
@@ -30,11 +31,16 @@ export type Bindings = Readonly<Record<string, number | NestedArray>>
 export function evaluate<Result = number>(f: Formula, at: Bindings = {}): Result {
   const root = toExpr(f)
   const nodes = postorder([root])
-  const sizes = new Sizes()
+  const sizes = new Sizes(at)
   const values = new Map<Expr, number | NestedArray>()
   for (const node of nodes) if (node.op === 'sym') values.set(node, lookUp(node, at, sizes))
+  sizes.check()
   for (const node of nodes) {
     if (node.op === 'sym') continue
+    if (node.op === 'D') {
+      values.set(node, inertValue(node, at))
+      continue
+    }
     const isArray = node.shape.length > 0 || node.args.some((arg) => arg.shape.length > 0)
     values.set(node, isArray ? evaluateArray(node, values, sizes) : scalarOf(node, values as Lookup))
   }
@@ -70,8 +76,6 @@ export function scalarOf(e: Expr, values: Lookup): number {
       return power(of(0), of(1), e.args[1]!)
     case 'piecewise':
       return select(e, values)
-    case 'D':
-      throw errors.unknownValue('an inert derivative')
   }
   const args = e.args.map((arg) => values.get(arg)!)
   if (e.op === 'call') return definedValue(e, args)

@@ -62,6 +62,8 @@ export interface Assumptions {
   readonly nonnegative?: boolean
   readonly integer?: boolean
   readonly symmetric?: boolean
+  /** Of a matrix; it is symmetric then. */
+  readonly positiveDefinite?: boolean
 }
 
 /** Name of a symbol, constant or called function, with what else tells two of them apart. */

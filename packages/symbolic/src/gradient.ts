@@ -8,14 +8,15 @@ import type { Expr, Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { intern, symbolBit } from './intern.ts'
 import { inertDerivative } from './matrix/inert.ts'
+import { absentVariable } from './matrix/parts.ts'
 import { pullBackArrays } from './matrix/pullback.ts'
 import { recognise } from './matrix/recognise.ts'
 import { tidy } from './matrix/tidy.ts'
 import { freeSymbols } from './measure.ts'
-import { ONE } from './number.ts'
+import { integer, ONE } from './number.ts'
 import { mulAll } from './product.ts'
 import { hasArrays, isZero, zeroOf } from './shapes.ts'
-import { addAll } from './sum.ts'
+import { addAll, scale } from './sum.ts'
 import { numberNode, symbol } from './symbols.ts'
 import { Noted, postorder } from './traverse.ts'
 
@@ -43,6 +44,7 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
   if (root.shape.length > 0) throw errors.shapeWanted('gradient', 'a scalar formula', root.shape)
   const bits = names.reduce((union, name) => union | symbolBit(name), 0)
   const nodes = postorder([root], (e) => (e.symbolBits & bits) === 0)
+  const hasArrayNodes = nodes.some((node) => node.shape.length > 0)
   const adjoints = new Adjoints(nodes)
   if (nodes.length > 0) adjoints.include(root, numberNode(ONE))
   const found = new Map<string, Expr[]>()
@@ -53,7 +55,7 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
     record?.(node, adjoint)
     if (node.op !== 'sym') {
       if (!pullBackGuarded(node, adjoint, bits, adjoints))
-        return names.map((name) => inertDerivative(root, symbolOf(nodes, name)))
+        return names.map((name) => inertDerivative(root, symbolIn(nodes, name) ?? symbol(name)))
       continue
     }
     const known = found.get(node.name)
@@ -62,14 +64,14 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
   }
   return names.map((name) => {
     const terms = found.get(name)
-    if (terms === undefined) return zeroOf(symbolOf(nodes, name).shape)
+    if (terms === undefined) return zeroOf((symbolIn(nodes, name) ?? absentVariable(root, name)).shape)
     const total = addAll(mergeChoices(terms))
-    return total.shape.length === 0 ? total : tidy(total)
+    return hasArrayNodes ? tidy(total) : total
   })
 }
 
-const symbolOf = (nodes: readonly Expr[], name: string): Expr =>
-  nodes.find((node) => node.op === 'sym' && node.name === name) ?? symbol(name)
+const symbolIn = (nodes: readonly Expr[], name: string): Expr | undefined =>
+  nodes.find((node) => node.op === 'sym' && node.name === name)
 
 /** What has flowed back to each node of a list so far: the terms of its adjoint. */
 class Adjoints {
@@ -89,7 +91,14 @@ class Adjoints {
   /** The complete adjoint of a node whose parents have all been visited. */
   of(node: Expr): Expr | undefined {
     const terms = this.terms.get(node)
-    return Array.isArray(terms) ? addBranches(terms) : terms
+    return Array.isArray(terms) ? this.total(terms) : terms
+  }
+
+  /** The sum; of vectors and matrices equal terms are counted, since a sum that is added to itself would be spread. */
+  private total(terms: Expr[]): Expr {
+    if (terms[0]!.shape.length === 0) return addBranches(terms)
+    const distinct = [...new Set(terms)]
+    return addAll(distinct.map((term) => scale(integer(terms.filter((other) => other === term).length), term)))
   }
 }
 

@@ -6,10 +6,11 @@ import { intern, SCALAR } from './intern.ts'
 import { isInteger, MINUS_ONE, ONE, ZERO } from './number.ts'
 import { compareFactors, sortBy } from './order.ts'
 import { pow, powElementwise } from './power.ts'
+import { callText, operandsText } from './print/operands.ts'
 import { mulAll, scalarProduct } from './product.ts'
 import { elementwiseShape, isZero, onesOf, zeroOf } from './shapes.ts'
 import { addAll, negatedSum, SPLICE_LIMIT } from './sum.ts'
-import { num, numberNode } from './symbols.ts'
+import { checkedShape, num, numberNode } from './symbols.ts'
 
 const node = (op: MatrixOp, args: readonly Expr[], shape: Shape = SCALAR): Expr => intern(op, args, shape)
 
@@ -31,7 +32,7 @@ export function matrixProduct(factors: readonly Expr[]): Expr {
   let chain: Expr[] = []
   let shape: Shape = SCALAR
   for (const factor of others) {
-    shape = chain.length === 0 ? factor.shape : productShape(shape, factor.shape)
+    shape = chain.length === 0 ? factor.shape : productShape(shape, factor, chain)
     chain.push(factor)
     if (shape.length > 0) continue
     scalars.push(matmulAll(chain))
@@ -57,12 +58,14 @@ const asMatrix = (shape: Shape): readonly [Dimension, Dimension] => [shape[0] ??
 /** Whether the shape is that of a transposed vector. */
 const isRow = (shape: Shape): boolean => shape.length === 2 && shape[0] === 1
 
-function productShape(a: Shape, b: Shape): Shape {
+/** The shape of a product of shape `a` times one more factor. */
+function productShape(a: Shape, factor: Expr, before: readonly Expr[]): Shape {
+  const b = factor.shape
   const [rows, inner] = asMatrix(a)
   const [other, columns] = asMatrix(b)
   if (inner !== other)
     throw errors.shapeMismatch(
-      '*',
+      operandsText('*', matmulAll(before), factor),
       a,
       b,
       "inner dimensions must be equal; for the elementwise product write .* and for two vectors x' * y",
@@ -80,7 +83,10 @@ export function matmulAll(factors: readonly Expr[]): Expr {
     else flat.push(factor)
   }
   if (flat.length === 1) return flat[0]!
-  const shape = flat.slice(1).reduce((left, factor) => productShape(left, factor.shape), flat[0]!.shape)
+  const shape = flat.reduce<Shape>(
+    (left, factor, i) => (i === 0 ? factor.shape : productShape(left, factor, flat.slice(0, i))),
+    SCALAR,
+  )
   if (flat.some(isZero)) return zeroOf(shape)
   const kept = flat.filter((factor) => factor.op !== 'eye')
   for (let i = kept.length - 2; i >= 0; i--)
@@ -196,7 +202,8 @@ export function dotPow(a: Formula, b: Formula): Expr {
 
 function square(operation: string, a: Formula): Expr {
   const x = toExpr(a)
-  if (x.shape.length !== 2 || x.shape[0] !== x.shape[1]) throw errors.shapeWanted(operation, 'a square matrix', x.shape)
+  if (x.shape.length !== 2 || x.shape[0] !== x.shape[1])
+    throw errors.shapeWanted(callText(operation, x), 'a square matrix', x.shape)
   return x
 }
 
@@ -242,10 +249,16 @@ function reduction(op: 'sum' | 'mean' | 'norm' | 'norm1' | 'logsumexp', a: Formu
 export function sum(a: Formula): Expr {
   const x = toExpr(a)
   if (x.op === 'mul' && x.shape.length > 0) return scalarsOutside(x, sum)
-  if (x.op === 'ones' && x.shape.every((size) => typeof size === 'number'))
-    return num((x.shape as number[]).reduce((count, size) => count * size, 1))
+  if (x.op === 'ones') return mulAll(x.shape.flatMap(factorsOf).map(sizeNode))
   return reduction('sum', x)
 }
+
+/** The names and numbers of which a size is the product. */
+const factorsOf = (size: Dimension): Dimension[] =>
+  typeof size === 'number' ? [size] : size.split('*').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+
+/** A size as a number: the sum of so many ones where it is open, which prints as its name. */
+const sizeNode = (size: Dimension): Expr => (typeof size === 'number' ? num(size) : node('sum', [onesOf([size])]))
 
 /** The mean of all entries. @example mean(vector('x', 'n')) // => mean(x) */
 export function mean(a: Formula): Expr {
@@ -269,7 +282,8 @@ export function logsumexp(a: Formula): Expr {
 
 function withRank(operation: string, rank: 1 | 2, a: Formula): Expr {
   const x = toExpr(a)
-  if (x.shape.length !== rank) throw errors.shapeWanted(operation, rank === 1 ? 'a vector' : 'a matrix', x.shape)
+  if (x.shape.length !== rank)
+    throw errors.shapeWanted(callText(operation, x), rank === 1 ? 'a vector' : 'a matrix', x.shape)
   return x
 }
 
@@ -315,10 +329,10 @@ export function kron(a: Formula, b: Formula): Expr {
 
 /** The identity matrix. @example eye('n').shape // => ['n', 'n'] */
 export function eye(n: Dimension): Expr {
-  return node('eye', [], [n, n])
+  return node('eye', [], checkedShape('eye', [n, n]))
 }
 
 /** A vector or matrix of ones. @example ones('n').shape // => ['n'] */
 export function ones(...shape: readonly Dimension[]): Expr {
-  return onesOf([...shape])
+  return onesOf(checkedShape('ones', shape))
 }

@@ -10,9 +10,14 @@ export type Rows = number[][]
 const isList = (value: unknown): value is ArrayLike<unknown> =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value)
 
-/** What the named dimensions of a formula are, from the arrays bound to its symbols. */
+/** What the named dimensions of a formula are: from the arrays bound to its symbols, else from a number bound to the name. */
 export class Sizes {
   private readonly known = new Map<string, number>()
+  private readonly given: Readonly<Record<string, unknown>>
+
+  constructor(given: Readonly<Record<string, unknown>> = {}) {
+    this.given = given
+  }
 
   /** Checks that a value has the shape of a symbol, and learns the sizes it gives. */
   bind(e: Expr, value: unknown): void {
@@ -38,11 +43,26 @@ export class Sizes {
     else if (wanted !== found) throw errors.badSize(name, dimension, wanted, found)
   }
 
+  /** Throws where a size that is a product, such as `m*n`, is not that of its factors. */
+  check(): void {
+    for (const [dimension, found] of this.known) {
+      const parts = dimension.split('*')
+      if (parts.length < 2) continue
+      const wanted = parts.reduce((size, part) => size * this.of(part), 1)
+      if (wanted !== found) throw errors.badSize('the arrays', dimension, wanted, found)
+    }
+  }
+
   /** The size of a dimension; of a product of names such as `m*n` the product. */
   of(dimension: Dimension): number {
     if (typeof dimension === 'number') return dimension
     const known = this.known.get(dimension)
-    if (known !== undefined) return known
+    const given = Object.hasOwn(this.given, dimension) ? this.given[dimension] : undefined
+    if (known !== undefined) {
+      if (typeof given === 'number' && given !== known) throw errors.badSize('the arrays', dimension, given, known)
+      return known
+    }
+    if (typeof given === 'number' && Number.isInteger(given) && given > 0) return given
     if (/^\d+$/.test(dimension)) return Number(dimension)
     if (dimension.includes('*')) return dimension.split('*').reduce((size, part) => size * this.of(part), 1)
     throw errors.unknownSize(dimension)

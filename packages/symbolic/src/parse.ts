@@ -11,7 +11,7 @@ const MAX_LENGTH = 999_999
 export interface ParseOptions {
   /** Shapes of the names that are vectors or matrices: `{ A: ['m', 'n'], x: ['n'], y: [3] }`. */
   readonly shapes?: Readonly<Record<string, Shape>>
-  /** What is assumed of names: `{ r: { positive: true }, W: { symmetric: true } }`. */
+  /** What is assumed of names: `{ r: { positive: true }, W: { symmetric: true }, S: { positiveDefinite: true } }`. */
   readonly assume?: Readonly<Record<string, Assumptions>>
   /** Names of undefined functions: with `['f']` the texts `f(x)`, `f'(x)` and `f(x, y)` are calls of an unknown f. */
   readonly functions?: readonly string[]

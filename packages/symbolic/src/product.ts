@@ -3,7 +3,7 @@ import { exp } from './elementary.ts'
 import { type Expr, type Formula, isNumber } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { intern } from './intern.ts'
-import { matrixProduct } from './matrices.ts'
+import { inv, matrixProduct } from './matrices.ts'
 import { MINUS_ONE, type NumberValue, ONE, times, ZERO } from './number.ts'
 import { compareFactors, sortBy } from './order.ts'
 import { powElementwise } from './power.ts'
@@ -31,12 +31,7 @@ export function mul(...factors: readonly Formula[]): Expr {
  */
 export function div(a: Formula, b: Formula): Expr {
   const divisor = toExpr(b)
-  return mulAll([
-    toExpr(a),
-    divisor.shape.length === 2
-      ? intern('inv', [divisor], divisor.shape)
-      : powElementwise(divisor, numberNode(MINUS_ONE)),
-  ])
+  return mulAll([toExpr(a), divisor.shape.length === 2 ? inv(divisor) : powElementwise(divisor, numberNode(MINUS_ONE))])
 }
 
 /** The product of a list of expressions; see {@link mul}. */

@@ -2,6 +2,7 @@ import * as errors from './errors.ts'
 import type { Expr, Shape } from './expression.ts'
 import { intern, SCALAR } from './intern.ts'
 import { ONE, ZERO } from './number.ts'
+import { operandsText } from './print/operands.ts'
 import { numberNode } from './symbols.ts'
 
 export function shapesEqual(a: Shape, b: Shape): boolean {
@@ -10,13 +11,14 @@ export function shapesEqual(a: Shape, b: Shape): boolean {
 
 /** The shape of an elementwise operation: all arguments have one shape, or are scalars. */
 export function elementwiseShape(operation: string, args: readonly Expr[]): Shape {
-  let shape = SCALAR
+  let first: Expr | undefined
   for (const arg of args) {
     if (arg.shape.length === 0) continue
-    if (shape.length === 0) shape = arg.shape
-    else if (!shapesEqual(shape, arg.shape)) throw errors.shapeMismatch(operation, shape, arg.shape)
+    first ??= arg
+    if (!shapesEqual(first.shape, arg.shape))
+      throw errors.shapeMismatch(operandsText(operation, first, arg), first.shape, arg.shape)
   }
-  return shape
+  return first?.shape ?? SCALAR
 }
 
 /** Whether the node, or an argument of it, is a vector or matrix. */

@@ -5,13 +5,22 @@ import { float, type NumberValue, numberFromText } from './number.ts'
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
 
-const ASSUMPTIONS = ['positive', 'nonnegative', 'integer', 'symmetric'] as const
+/** The name of a size, or a product of names and numbers such as `m*n`, as the Kronecker product makes them. */
+const SIZE = /^(?:[\p{L}_$][\p{L}\p{N}_$]*|\d+)(?:\*(?:[\p{L}_$][\p{L}\p{N}_$]*|\d+))*$/u
 
-function checkShape(name: string, shape: Shape): Shape {
-  for (const dimension of shape) {
-    const fine = typeof dimension === 'number' ? Number.isSafeInteger(dimension) && dimension > 0 : NAME.test(dimension)
+const ASSUMPTIONS = ['positive', 'nonnegative', 'integer', 'symmetric', 'positiveDefinite'] as const
+
+/** A shape as it is kept; throws `symbolic/bad-dimension` for what is none, or has more than two axes. */
+export function checkedShape(name: string, shape: Shape): Shape {
+  if (!Array.isArray(shape)) throw errors.badShape(name, String(shape))
+  for (const dimension of shape as readonly unknown[]) {
+    const fine =
+      typeof dimension === 'number'
+        ? Number.isSafeInteger(dimension) && dimension > 0
+        : typeof dimension === 'string' && SIZE.test(dimension)
     if (!fine) throw errors.badDimension(name, dimension)
   }
+  if (shape.length > 2) throw errors.badShape(name, `[${shape.join(', ')}]`)
   return shape.length === 0 ? SCALAR : Object.freeze([...shape])
 }
 
@@ -26,8 +35,13 @@ function checkShape(name: string, shape: Shape): Shape {
  */
 export function symbol(name: string, options: Assumptions & { readonly shape?: Shape } = {}): Expr {
   if (typeof name !== 'string' || !NAME.test(name)) throw errors.badName(name)
-  const shape = checkShape(name, options.shape ?? SCALAR)
-  const held = ASSUMPTIONS.filter((assumption) => options[assumption] === true)
+  const shape = checkedShape(name, options.shape ?? SCALAR)
+  const isSymmetric = options.symmetric === true || options.positiveDefinite === true
+  if (isSymmetric && shape.length > 0 && (shape.length < 2 || shape[0] !== shape[1]))
+    throw errors.shapeWanted(`symmetric matrix ${name}`, 'equal dimensions', shape)
+  const held = ASSUMPTIONS.filter(
+    (assumption) => options[assumption] === true || (assumption === 'symmetric' && isSymmetric),
+  )
   if (held.length === 0) return internLabelled('sym', { name, key: name }, undefined, shape)
   const assumptions: Assumptions = Object.fromEntries(held.map((assumption) => [assumption, true]))
   return internLabelled('sym', { name, assumptions, key: `${name}:${held.join()}` }, undefined, shape)
@@ -65,9 +79,12 @@ export function vector(name: string, n: Dimension): Expr {
  * @example
  * matrix('A', 'm', 3).shape // => ['m', 3]
  */
-export function matrix(name: string, m: Dimension, n: Dimension, options: { readonly symmetric?: boolean } = {}): Expr {
-  if (options.symmetric === true && m !== n)
-    throw errors.shapeWanted(`symmetric matrix ${name}`, 'equal dimensions', [m, n])
+export function matrix(
+  name: string,
+  m: Dimension,
+  n: Dimension,
+  options: Pick<Assumptions, 'symmetric' | 'positiveDefinite'> = {},
+): Expr {
   return symbol(name, { shape: [m, n], ...options })
 }
 

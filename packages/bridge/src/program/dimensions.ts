@@ -25,7 +25,7 @@ export const sizesOf = (shape: Shape, sizes: Dimensions): readonly number[] =>
 /** The names in the shapes of symbols, each with a size that is good for reading a plan. */
 export function nominalDimensions(symbols: readonly Expr[]): Dimensions {
   const names = symbols.flatMap((symbol) => symbol.shape).filter((dimension) => typeof dimension === 'string')
-  return new Map([...new Set(names)].map((name) => [name, 100]))
+  return new Map([...new Set(names)].filter((name) => !name.includes('*')).map((name) => [name, 100]))
 }
 
 /** Matches the shapes of arguments with those the formula declares. Throws `bridge/shape-mismatch`. */
@@ -54,5 +54,12 @@ export function matchDimensions(
       setBy.set(dimension, name)
     })
   })
+  for (const [dimension, found] of sizes) {
+    if (!dimension.includes('*')) continue
+    const factors = new Map([...sizes].filter(([name]) => name !== dimension))
+    const wanted = sizeOfDimension(dimension, factors)
+    if (wanted !== found)
+      throw errors.argumentShape(setBy.get(dimension)!, [dimension], [found], `and ${dimension} is ${wanted}`)
+  }
   return sizes
 }

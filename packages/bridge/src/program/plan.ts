@@ -12,6 +12,7 @@ import { copyInto } from '../run/copy.ts'
 import { allocate, runOverArrays } from '../run/over-arrays.ts'
 import { type BufferPlan, type Lifetime, planBuffers } from './buffers.ts'
 import { Definitions } from './definitions.ts'
+import { Derivative } from './derivative.ts'
 import { describeLoop } from './describe.ts'
 import type { Dimensions } from './dimensions.ts'
 import { type LoopGroup, type Schedule, schedule, storedBehind } from './schedule.ts'
@@ -187,6 +188,18 @@ export class Plan {
     if (name === 'eye') {
       const made = identity(value.shape[0]!, dtype)
       return { ...step, operations: 0, run: (frame) => frame.set(value, made) }
+    }
+    if (name === 'derivative') {
+      const derivative = new Derivative(value.expr, this.#request.sizes, dtype, (root, names) => {
+        const plan = new Plan({ ...this.#request, roots: [root], names })
+        return (input) =>
+          plan.run(
+            input,
+            () => undefined,
+            () => false,
+          )[0]!
+      })
+      return { ...step, run: (frame) => derivative.fill(frame.tensor(value), (i) => frame.get(value.args[i]!)) }
     }
     return {
       ...step,

@@ -1,4 +1,13 @@
-import { type Bindings, type Dimension, evaluate, FluxionError, gradient, parse, type Shape } from '@fluxion/symbolic'
+import {
+  type Bindings,
+  type Dimension,
+  evaluate,
+  FluxionError,
+  gradient,
+  jacobian,
+  parse,
+  type Shape,
+} from '@fluxion/symbolic'
 import { fromArray, Tensor } from '@fluxion/tensor'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../compile.ts'
@@ -42,7 +51,7 @@ const nested = Object.fromEntries(
 const at = { ...tensors, c: 0.7 }
 
 const flat = (value: unknown): number[] =>
-  value instanceof Tensor ? [value.tolist()].flat(3).map(Number) : [value].flat(3).map(Number)
+  value instanceof Tensor ? [value.tolist()].flat(9).map(Number) : [value].flat(9).map(Number)
 
 /** A matrix formula gives what evaluate gives, on every backend and in both precisions. */
 function agrees(text: string): void {
@@ -231,6 +240,18 @@ describe('gradients of matrix formulas', () => {
   follows('norm(A * sigmoid(x + y) - b)^2', 'x')
   follows('norm(A * erf(x + y) - b)^2', 'x')
 
+  test('without matrix notation are computed entry by entry', () => {
+    const loss = parse('sum(exp(kron(B, K)))', { shapes })
+    const { value, gradient: by } = valueAndGradient(loss, { wrt: 'B' })(at)
+    expect(value).toBeCloseTo(evaluate(loss, nested), 9)
+    const wanted = flat(evaluate<unknown>(gradient(loss, 'B'), nested))
+    flat(by['B']).forEach((entry, i) => {
+      expect(entry).toBeCloseTo(wanted[i]!, 9)
+    })
+    const outer = jacobian(parse('B * C', { shapes }), 'B')
+    expect((compile(outer)(at) as unknown as Tensor).shape).toEqual([3, 4, 3, 2])
+    expect(flat(compile(outer)(at))).toEqual([evaluate<unknown>(outer, nested)].flat(9))
+  })
   test('share what value and gradient have in common', () => {
     const both = valueAndGradient(parse('norm(A*x - b)^2', { shapes }), { wrt: ['x', 'A'] })
     expect(both.source.match(/product\(A, x\)/g)).toHaveLength(1)

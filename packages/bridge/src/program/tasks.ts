@@ -47,6 +47,10 @@ function scale(by: Tensor, x: Tensor, out: Tensor, alongRows: boolean): Tensor {
   return out
 }
 
+const madeWithThePlan = (name: TaskName): never => {
+  throw errors.internal(`${name} is made when a plan is`)
+}
+
 /** Each task over tensors. Vectors are columns; sizes fit by construction. */
 export const tasks: { readonly [Name in TaskName]: TaskRow } = {
   product: {
@@ -79,12 +83,8 @@ export const tasks: { readonly [Name in TaskName]: TaskRow } = {
       return target
     },
   },
-  eye: {
-    fills: false,
-    run: () => {
-      throw errors.internal('eye is made when a plan is')
-    },
-  },
+  eye: { fills: false, run: () => madeWithThePlan('eye') },
+  derivative: { fills: true, run: () => madeWithThePlan('derivative') },
 }
 
 /** The identity matrix of a plan. */

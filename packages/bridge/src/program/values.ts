@@ -1,6 +1,7 @@
 import type { Expr } from '@fluxion/symbolic'
 import { errors } from '../errors.ts'
 import type { Definitions } from './definitions.ts'
+import { symbolsOf } from './derivative.ts'
 import { type Dimensions, sizesOf } from './dimensions.ts'
 
 /** Ways of reading a stored vector or matrix without a copy. */
@@ -19,6 +20,7 @@ export type TaskName =
   | 'diag'
   | 'kron'
   | 'eye'
+  | 'derivative'
 
 /**
  * A value of a program, one for each node that is computed:
@@ -71,6 +73,7 @@ export class ProgramValues {
     const maximum = this.#definitions.maximumOf(e)
     const resolve = (part: Expr): Expr => this.#definitions.resolve(part)
     if (maximum !== undefined) return [resolve(maximum)]
+    if (e.op === 'D') return symbolsOf(e)
     if (e.op !== 'matmul') return e.args.map(resolve)
     const column = this.#definitions.columnOf(e)
     if (column !== undefined) return [resolve(column)]
@@ -113,6 +116,8 @@ export class ProgramValues {
       case 'kron':
       case 'eye':
         return { ...base, kind: 'task', task: e.op }
+      case 'D':
+        return { ...base, kind: 'task', task: 'derivative' }
       case 'norm':
       case 'norm1':
       case 'mean':

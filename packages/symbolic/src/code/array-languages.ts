@@ -58,6 +58,8 @@ export interface ArrayRow {
   readonly assign: (name: string, value: string) => string
   readonly result: (value: string) => string
   readonly end: string
+  /** Gives what is made of numbers the type of an argument; without it types mix. */
+  readonly typedLike?: (code: string, argument: string) => string
   /** Makes an array of a number that comes as an argument. */
   readonly scalarArgument?: (name: string) => string
 }
@@ -217,6 +219,7 @@ export const arrayLanguages: { readonly [Name in ArrayLanguage]: ArrayRow } = /*
     assign: (name, value) => `    ${name} = ${value}`,
     result: (value) => `    return ${value}`,
     end: '',
+    typedLike: (code, argument) => `${code}.to(${argument}.dtype)`,
     scalarArgument: (name) => `torch.as_tensor(${name})`,
   },
   julia: {

@@ -2,6 +2,7 @@ import { isFunctionName } from '../apply.ts'
 import { FluxionError } from '../errors.ts'
 import { type Dimension, type Expr, isNumber } from '../expression.ts'
 import { transpose } from '../matrices.ts'
+import { numbersOut } from '../matrix/chain-identities.ts'
 import { neg } from '../sum.ts'
 import { postorder } from '../traverse.ts'
 import { type ArrayLanguage, type ArrayRow, arrayLanguages } from './array-languages.ts'
@@ -46,6 +47,8 @@ class Writer {
   private readonly identifier: (symbol: string) => string
   private readonly written = new Map<Expr, Code>()
   private readonly sizes = new Map<Dimension, string>()
+  /** A parameter that is a vector or matrix. */
+  private argument: string | undefined
 
   constructor(row: ArrayRow, language: ArrayLanguage, root: Expr, identifier: (symbol: string) => string) {
     this.row = row
@@ -58,11 +61,14 @@ class Writer {
     const nodes = postorder([this.root])
     const uses = new Map<Expr, number>()
     for (const e of nodes) for (const arg of e.args) uses.set(arg, (uses.get(arg) ?? 0) + 1)
-    for (const e of nodes)
-      if (e.op === 'sym')
-        e.shape.forEach((size, axis) => {
-          if (!this.sizes.has(size)) this.sizes.set(size, this.row.size(this.identifier(e.name), axis))
-        })
+    for (const e of nodes) {
+      if (e.op !== 'sym' || e.shape.length === 0) continue
+      const name = this.identifier(e.name)
+      this.argument ??= name
+      e.shape.forEach((size, axis) => {
+        if (!this.sizes.has(size)) this.sizes.set(size, this.row.size(name, axis))
+      })
+    }
     for (const e of nodes) {
       const code = this.write(e)
       const isShared = e !== this.root && e.args.length > 0 && (uses.get(e) ?? 0) > 1
@@ -112,16 +118,21 @@ class Writer {
       case 'mul':
       case 'hadamard':
         return this.product(e)
-      case 'matmul':
-        return this.matrixProduct(e)
+      case 'matmul': {
+        const withNumbersOut = numbersOut(e)
+        return withNumbersOut === undefined ? this.matrixProduct(e) : this.of(withNumbersOut)
+      }
       case 'pow':
         return this.power(e)
       case 'transpose':
         return this.call(e.args[0]!.shape.length === 1 ? 'row' : 'transpose', this.of(e.args[0]!))
       case 'eye':
-        return this.fill(row.eye, [atom(this.sizeOf(e.shape[0]!))], 'eye')
+        return this.typed(this.fill(row.eye, [atom(this.sizeOf(e.shape[0]!))], 'eye'))
+      case 'sum':
+        if (e.args[0]!.op !== 'ones') break
+        return atom(this.sizeOf(e.args[0]!.shape[0]!))
       case 'ones':
-        return atom(row.ones(e.shape.map((size) => this.sizeOf(size))))
+        return this.typed(atom(row.ones(e.shape.map((size) => this.sizeOf(size)))))
       case 'piecewise':
         return this.choice(e)
       case 'lt':
@@ -153,6 +164,12 @@ class Writer {
     if (typeof size === 'number') return String(size)
     const parts = size.split('*').map((part) => this.sizes.get(part))
     return parts.includes(undefined) ? this.fill(undefined, [], `the size ${size}`).text : parts.join(' * ')
+  }
+
+  /** An array made of numbers alone, in the type of an argument. */
+  private typed(made: Code): Code {
+    const { typedLike } = this.row
+    return typedLike === undefined || this.argument === undefined ? made : atom(typedLike(made.text, this.argument))
   }
 
   private binary(kind: 'times' | 'over' | 'plus' | 'minus' | 'power', left: Code, right: Code, isArray: boolean): Code {
@@ -216,7 +233,8 @@ class Writer {
     let value = codes[codes.length - 1]!
     for (let i = codes.length - 3; i >= 0; i -= 2)
       value = this.fill(this.row.where, [codes[i]!, codes[i + 1]!, value], 'piecewise')
-    return value
+    const isOfNumbers = e.args.every((arg, i) => arg.shape.length === 0 || (i % 2 === 0 && i < e.args.length - 1))
+    return isOfNumbers && e.shape.length > 0 ? this.typed(value) : value
   }
 
   private relation(e: Expr): Code {

@@ -12,7 +12,7 @@ import { tidy } from './tidy.ts'
 /** The derivative of a formula of any shape along a direction of a variable: linear in the direction, of the shape of the formula. */
 export function alongDirection(root: Expr, x: Expr, direction: Expr): Expr {
   const along = differentiate(recognise(root), x.name, direction)
-  return along.shape.length === 0 ? along : tidy(along)
+  return x.shape.length === 0 && root.shape.length === 0 ? along : tidy(along)
 }
 
 /** A direction of a variable: a formula of its shape, as text over the symbols of `root`, or a name for a new symbol. */

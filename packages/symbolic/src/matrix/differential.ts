@@ -20,6 +20,7 @@ import { pow } from '../power.ts'
 import { mulAll } from '../product.ts'
 import { isZero, onesOf } from '../shapes.ts'
 import { addAll, neg, sub } from '../sum.ts'
+import { outerParts } from './chain-identities.ts'
 import { entrywisePartial } from './elementwise.ts'
 
 /** The differentials of arguments. */
@@ -61,12 +62,29 @@ const entrywise: Rule = (e, of) =>
     }),
   )
 
-/** Σ aᵢ·bᵢ over all entries. */
+/** Σ aᵢ·bᵢ over all entries: a product of matrices where one is at hand, else the sum of the entrywise product. */
 export function contraction(a: Expr, b: Expr): Expr {
   if (a.shape.length === 1) return mulAll([transpose(a), b])
   if (a.op === 'eye') return trace(b)
-  return b.op === 'eye' ? trace(a) : sum(hadamard(a, b))
+  if (b.op === 'eye') return trace(a)
+  return asProduct(a, b) ?? asProduct(b, a) ?? sum(hadamard(a, b))
 }
+
+/** Σ (u·v') ∘ B is u'·B·v, and Σ A ∘ B is tr(A'·B), where A' is written no longer than A. */
+function asProduct(a: Expr, b: Expr): Expr | undefined {
+  const outer = outerParts(a)
+  if (outer !== undefined) return mulAll([...outer.scalars, transpose(outer.left), b, outer.right])
+  const turned = transpose(a)
+  const isShort = transposesIn(turned) <= transposesIn(a) && (isProduct(a) || isProduct(b))
+  return isShort ? trace(mulAll([turned, b])) : undefined
+}
+
+const transposesIn = (e: Expr): number =>
+  e.op === 'transpose' ? 1 : e.op === 'matmul' ? e.args.filter((factor) => factor.op === 'transpose').length : 0
+
+/** Made by products of matrices, or inverses. */
+const isProduct = (e: Expr): boolean =>
+  e.op === 'matmul' || e.op === 'inv' || (['add', 'mul', 'transpose'].includes(e.op) && e.args.some(isProduct))
 
 type RuleOp = Exclude<MatrixOp, 'matmul' | 'hadamard' | 'eye' | 'ones' | 'outer'>
 

@@ -3,6 +3,7 @@ import { differential } from '../calculus/differential.ts'
 import { directional, hessianVectorProduct } from '../calculus/directional.ts'
 import { jacobian } from '../calculus/jacobian.ts'
 import { derivative } from '../differentiate.ts'
+import { evaluate } from '../evaluate.ts'
 import type { Shape } from '../expression.ts'
 import { gradient } from '../gradient.ts'
 import { fromJSON, toJSON } from '../json.ts'
@@ -25,13 +26,13 @@ describe('the derivative along a direction is a linear operator in it, where the
     ['A * X * B', 'X', 'A * V * B'],
     ["X' * X", 'X', "V' * X + X' * V"],
     ['inv(Z)', 'Z', '-inv(Z) * V * inv(Z)'],
-    ['Z^3', 'Z', 'Z * Z * V + (V * Z + Z * V) * Z'],
+    ['Z^3', 'Z', 'Z ^ 2 * V + (V * Z + Z * V) * Z'],
     ['kron(X, A)', 'X', 'kron(V, A)'],
     ['exp(X)', 'X', 'V .* exp(X)'],
     ['diag(x) * B', 'x', 'diag(V) * B'],
     ['det(Z)', 'Z', 'det(Z) * tr(inv(Z) * V)'],
     ['softmax(x)', 'x', "V .* softmax(x) - (softmax(x)' * V) * softmax(x)"],
-    ['x > 0 ? x .^ 2 : x', 'x', '2 * (V .* x .* (x > 0 ? 1 : 0)) + V .* (x > 0 ? 0 : 1)'],
+    ['x > 0 ? x .^ 2 : x', 'x', '2 * V .* x .* (x > 0 ? 1 : 0) + V .* (x > 0 ? 0 : 1)'],
   ])('%s along V in %s is %s', (f, by, result) => expect(toText(directional(formula(f), by, 'V'))).toBe(result))
 
   test('several variables with a direction each', () =>
@@ -46,7 +47,7 @@ describe('differentials have the shape of their variable', () => {
   test.each([
     ['X * x', 'X * dx + dX * x'],
     ['logdet(Z)', 'tr(inv(Z) * dZ)'],
-    ["x' * S * x", "x' * S * dx + dx' * S * x + x' * dS * x"],
+    ["x' * S * x", "2 * dx' * S * x + x' * dS * x"],
     ['t * x', 't * dx + dt * x'],
   ])('of %s is %s', (f, result) =>
     expect(differential(formula(f))).toBe(
@@ -80,6 +81,15 @@ describe('Kronecker products', () => {
     expect(toText(gradient(wide, 'X'))).toBe('D(sum(K .* kron(X, A)), X)')
     expect(toText(directional(wide, 'X', 'V'))).toBe('sum(K .* kron(V, A))')
   })
+})
+
+test('what stays inert has a value, entry by entry', () => {
+  const at = { X: [[1, 2, 3]], B: [[1], [2], [4]], m: 1 }
+  const by = parse('X * B', { shapes: { X: ['m', 3], B: [3, 1] } })
+  expect(evaluate<unknown>(jacobian(by, 'X'), at)).toEqual([[[[1, 2, 4]]]])
+  const wide = parse('sum(exp(kron(X, A)))', { shapes: { X: [1, 2], A: [2, 1] } })
+  expect(evaluate<unknown>(gradient(wide, 'X'), { X: [[0, 0]], A: [[3], [5]] })).toEqual([[8, 8]])
+  expect(parse(toText(gradient(wide, 'X')), { shapes: { X: [1, 2], A: [2, 1] } })).toBe(gradient(wide, 'X'))
 })
 
 test('what stays inert has the axes of the formula, then those of the variable, as data too', () => {

@@ -1,10 +1,10 @@
-import { type Dimension, type Expr, isNumber, type Shape } from '../expression.ts'
+import { type Dimension, type Expr, isNumber } from '../expression.ts'
 import { symbolBit } from '../intern.ts'
 import { pow } from '../power.ts'
 import { mulAll } from '../product.ts'
-import { onesOf } from '../shapes.ts'
 import { addAll } from '../sum.ts'
-import { num, symbol } from '../symbols.ts'
+import { num } from '../symbols.ts'
+import { count } from './parts.ts'
 
 /** A place along an axis: a named label, the single place of an axis of size 1, or the block and the offset of a label in blocks of a size. */
 export type Label = string | { readonly part: 'block' | 'offset'; readonly of: Label; readonly size: Dimension }
@@ -96,7 +96,7 @@ export function entriesOf(
     if (!varies(e)) return leaf(e, places)
     if (e.op === 'add') return flat(e.args.map((arg) => entry(arg, arg.shape.length === 0 ? [] : places)))
     if (e.op === 'sum') return summed(x!, pool)
-    if (e.op === 'mean') return product([summed(x!, pool), leaf(pow(countOf(x!.shape), -1), [])])
+    if (e.op === 'mean') return product([summed(x!, pool), leaf(pow(count(x!.shape), -1), [])])
     if (e.op === 'trace') {
       const label = pool.fresh(x!.shape[0]!)
       return binding(entry(x!, [label, label]), [label])
@@ -127,11 +127,6 @@ export function entriesOf(
 
   return entry(formula, labels)
 }
-
-const countOf = (shape: Shape): Expr =>
-  mulAll(
-    shape.map((size) => (typeof size === 'number' ? num(size) : /^\w+$/.test(size) ? symbol(size) : onesOf([size]))),
-  )
 
 function flat(parts: readonly (IndexTerm[] | undefined)[]): IndexTerm[] | undefined {
   return parts.includes(undefined) ? undefined : (parts as IndexTerm[][]).flat()
@@ -203,7 +198,7 @@ export function withoutDeltas(term: IndexTerm, sizes: ReadonlyMap<string, Dimens
   for (const label of bound) {
     if (factors.some(({ labels }) => labels.some((place) => uses(place, label)))) continue
     bound.delete(label)
-    scalars.push(countOf([sizes.get(label)!]))
+    scalars.push(count([sizes.get(label)!]))
   }
   return { scalar: mulAll(scalars), factors, bound: [...bound] }
 }

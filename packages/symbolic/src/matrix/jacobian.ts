@@ -8,12 +8,13 @@ import { symbol } from '../symbols.ts'
 import { postorder } from '../traverse.ts'
 import { inertDerivative } from './inert.ts'
 import { matrixOf } from './linear-map.ts'
+import { absentVariable } from './parts.ts'
 import { recognise } from './recognise.ts'
 import { tidy } from './tidy.ts'
 
 /** The symbol called `name` in a formula, with its shape; a scalar when the formula has none. */
 export const symbolNamed = (root: Expr, name: string): Expr =>
-  postorder([root]).find((node) => node.op === 'sym' && node.name === name) ?? symbol(name)
+  postorder([root]).find((node) => node.op === 'sym' && node.name === name) ?? absentVariable(root, name)
 
 /**
  * The Jacobian of a scalar or vector formula by one variable, rows are outputs: of a scalar by a vector a row, of a vector by
@@ -46,7 +47,7 @@ export function hessianBy(root: Expr, name: string): Expr {
 }
 
 /** A name that no symbol of the formula has. */
-function freshName(root: Expr, name: string): string {
+export function freshName(root: Expr, name: string): string {
   const taken = new Set(
     postorder([root])
       .filter((node) => node.op === 'sym')

@@ -1,139 +1,153 @@
-import type { Expr } from '../expression.ts'
+import type { Dimension, Expr } from '../expression.ts'
 import { sweep } from '../gradient.ts'
 import { symbolBit } from '../intern.ts'
-import { diag, eye, hadamard, transpose } from '../matrices.ts'
+import { diag, diagonal, eye, hadamard, transpose } from '../matrices.ts'
 import { mulAll } from '../product.ts'
 import { onesOf, zeroOf } from '../shapes.ts'
 import { addAll } from '../sum.ts'
+import { type LinearTerm, linearTerms } from './linear-matrix.ts'
+import { isRow, splitScalars } from './parts.ts'
 
 /**
  * Writes a vector formula that is linear in the vector `dx` as a matrix times `dx`. Returns undefined where that matrix has no notation in
  * matrix products.
+ *
+ * Source: Magnus and Neudecker, "Matrix Differential Calculus" (2019), chapter 9: a Jacobian is identified from a differential.
  */
 export function matrixOf(formula: Expr, dx: Expr): Expr | undefined {
-  const bit = symbolBit(dx.name)
-  const varies = (e: Expr): boolean => (e.symbolBits & bit) !== 0 && (e === dx || e.args.some(varies))
-  const columns = dx.shape[0]!
+  return new LinearMap(dx).ofVector(formula)
+}
+
+type Matrix = Expr | undefined
+
+/** Reads off the matrix J of J·dx, from formulas in which `dx` stands once in every product. */
+class LinearMap {
+  private readonly dx: Expr
+  private readonly bit: number
+  private readonly columns: Dimension
+
+  constructor(dx: Expr) {
+    this.dx = dx
+    this.bit = symbolBit(dx.name)
+    this.columns = dx.shape[0]!
+  }
+
+  private readonly varies = (e: Expr): boolean =>
+    (e.symbolBits & this.bit) !== 0 && (e === this.dx || e.args.some(this.varies))
 
   /** J with e = J·dx, of a vector e. */
-  function ofVector(e: Expr): Expr | undefined {
-    if (e === dx) return eye(columns)
-    if (!varies(e)) return undefined
+  ofVector(e: Expr): Matrix {
+    if (e === this.dx) return eye(this.columns)
+    if (!this.varies(e)) return undefined
     switch (e.op) {
       case 'add':
-        return sumOf(e.args.map((arg) => (arg.shape.length === 0 ? ofScalarEverywhere(arg, e) : ofVector(arg))))
+        return sumOf(e.args.filter(this.varies).map((arg) => this.ofTerm(arg, e)))
       case 'mul':
-        return ofScaled(e, (array) => ofVector(array))
+        return this.ofScaled(e)
       case 'matmul':
-        return ofProduct(e.args)
+        return this.ofProduct(e.args)
       case 'hadamard':
-        return ofEntrywise(e)
+        return this.ofEntrywise(e)
       case 'diagonal':
-        return ofDiagonal(e.args[0]!)
+        return this.ofTerms(e.args[0]!, (term) => this.diagonalOf(term))
       default:
         return undefined
     }
   }
 
   /** A scalar is a row times dx: its gradient, transposed. */
-  const rowOf = (e: Expr): Expr => transpose(sweep(e, [dx.name])[0]!)
+  private rowOf(e: Expr): Expr {
+    return transpose(sweep(e, [this.dx.name])[0]!)
+  }
 
-  const ofScalarEverywhere = (scalar: Expr, like: Expr): Expr | undefined => mulAll([onesOf(like.shape), rowOf(scalar)])
+  /** A term of a vector; a number stands for every entry. */
+  private ofTerm(term: Expr, sum: Expr): Matrix {
+    return term.shape.length === 0 ? mulAll([onesOf(sum.shape), this.rowOf(term)]) : this.ofVector(term)
+  }
 
-  /** Scalars times an array; dx is in exactly one of the factors. */
-  function ofScaled(e: Expr, linear: (array: Expr) => Expr | undefined): Expr | undefined {
-    const array = e.args[e.args.length - 1]!
-    const scalars = e.args.slice(0, -1)
-    if (varies(array)) return times(scalars, linear(array))
-    const i = scalars.findIndex(varies)
-    return mulAll([...scalars.filter((_, k) => k !== i), array, rowOf(scalars[i]!)])
+  /** Scalars times a vector; dx is in exactly one of the factors. */
+  private ofScaled(e: Expr): Matrix {
+    const { scalars, array } = splitScalars(e)
+    if (this.varies(array)) return times(scalars, this.ofVector(array))
+    const i = scalars.findIndex(this.varies)
+    return mulAll([...scalars.filter((_, k) => k !== i), array, this.rowOf(scalars[i]!)])
   }
 
   /** L·F·R with dx in F, the product a vector. */
-  function ofProduct(factors: readonly Expr[]): Expr | undefined {
-    const i = factors.findIndex(varies)
+  private ofProduct(factors: readonly Expr[]): Matrix {
+    const i = factors.findIndex(this.varies)
+    const factor = factors[i]!
     const left = factors.slice(0, i)
     const right = factors.slice(i + 1)
-    const map = right.length === 0 ? ofVector(factors[i]!) : timesOrRow(factors[i]!, mulAll(right))
-    return times(left, map)
+    return times(left, right.length === 0 ? this.ofVector(factor) : this.timesVector(factor, mulAll(right)))
   }
 
-  /** J with M·v = J·dx, of a matrix M that varies and a vector (or, M a column, a scalar) v that does not. */
-  function timesVector(m: Expr, v: Expr): Expr | undefined {
-    if (m.shape.length === 1) return times([v], ofVector(m))
-    switch (m.op) {
-      case 'add':
-        return sumOf(m.args.map((term) => (varies(term) ? timesVector(term, v) : zeroOf([m.shape[0]!, columns]))))
-      case 'mul':
-        return ofScaledTimes(m, v)
-      case 'matmul':
-        return ofProductTimes(m.args, v)
-      case 'diag':
-        return times([diag(v)], ofVector(m.args[0]!))
-      case 'hadamard':
-        return ofEntrywiseTimes(m, v)
-      default:
-        return undefined
-    }
-  }
-
-  function ofScaledTimes(m: Expr, v: Expr): Expr | undefined {
-    const array = m.args[m.args.length - 1]!
-    const scalars = m.args.slice(0, -1)
-    if (varies(array)) return times(scalars, timesVector(array, v))
-    const i = scalars.findIndex(varies)
-    return mulAll([...scalars.filter((_, k) => k !== i), array, v, rowOf(scalars[i]!)])
-  }
-
-  function ofProductTimes(factors: readonly Expr[], v: Expr): Expr | undefined {
-    const i = factors.findIndex(varies)
-    return times(factors.slice(0, i), timesOrRow(factors[i]!, mulAll([...factors.slice(i + 1), v])))
-  }
-
-  /** F·w, where F may be a row: then the product is a scalar, w'·F' with F' a vector. */
-  function timesOrRow(factor: Expr, w: Expr): Expr | undefined {
-    const isRow = factor.shape.length === 2 && factor.shape[0] === 1
-    if (!isRow) return timesVector(factor, w)
-    return times([transpose(w)], ofVector(transpose(factor)))
+  /** J with F·w = J·dx; where F is a row the product is a scalar, w'·F' with F' a vector. */
+  private timesVector(factor: Expr, w: Expr): Matrix {
+    if (factor.shape.length === 1) return times([w], this.ofVector(factor))
+    if (isRow(factor)) return times([transpose(w)], this.ofVector(transpose(factor)))
+    return this.ofTerms(factor, (term) => this.termTimes(term, w))
   }
 
   /** (C .* u) with dx in u is diag(C)·u. */
-  function ofEntrywise(e: Expr): Expr | undefined {
-    const i = e.args.findIndex(varies)
-    const others = e.args.filter((_, k) => k !== i)
-    const scale = hadamard(...others)
-    return times([scale.shape.length === 1 ? diag(scale) : scale], ofVector(e.args[i]!))
+  private ofEntrywise(e: Expr): Matrix {
+    const i = e.args.findIndex(this.varies)
+    const scale = hadamard(...e.args.filter((_, k) => k !== i))
+    return times([scale.shape.length === 1 ? diag(scale) : scale], this.ofVector(e.args[i]!))
   }
 
-  /** (C .* (u·w'))·v is diag(u)·C·(w .* v). */
-  function ofEntrywiseTimes(m: Expr, v: Expr): Expr | undefined {
-    const i = m.args.findIndex(varies)
-    const constant = hadamard(...m.args.filter((_, k) => k !== i))
-    const outer = m.args[i]!
-    const scalars = outer.op === 'mul' ? outer.args.slice(0, -1) : []
-    const product = outer.op === 'mul' ? outer.args[outer.args.length - 1]! : outer
-    if (product.op !== 'matmul' || scalars.some(varies)) return undefined
-    const split = product.args.findIndex((factor) => factor.shape.length === 1)
-    if (split < 0) return undefined
-    const column = mulAll(product.args.slice(0, split + 1))
-    const row = transpose(mulAll(product.args.slice(split + 1)))
-    if (varies(column)) return times([...scalars, diag(mulAll([constant, hadamard(row, v)]))], ofVector(column))
-    return times([...scalars, diag(column), constant, diag(v)], ofVector(row))
+  private ofTerms(matrix: Expr, map: (term: LinearTerm) => Matrix): Matrix {
+    const terms = linearTerms(matrix, this.varies)
+    if (terms === undefined) return undefined
+    return terms.length === 0 ? zeroOf([matrix.shape[0]!, this.columns]) : sumOf(terms.map(map))
   }
 
-  /** diagonal(u·w') is u .* w. */
-  function ofDiagonal(m: Expr): Expr | undefined {
-    if (m.op !== 'matmul') return undefined
-    const split = m.args.findIndex((factor) => factor.shape.length === 1)
-    if (split < 0) return undefined
-    return ofVector(hadamard(mulAll(m.args.slice(0, split + 1)), transpose(mulAll(m.args.slice(split + 1)))))
+  /** J with M·v = J·dx. */
+  private termTimes(term: LinearTerm, v: Expr): Matrix {
+    switch (term.kind) {
+      case 'scaled':
+        return mulAll([term.matrix, v, this.rowOf(term.number)])
+      case 'outer':
+        return this.varies(term.left)
+          ? times([mulAll([transpose(term.right), v])], this.ofVector(term.left))
+          : times([term.left, transpose(v)], this.ofVector(term.right))
+      case 'diagonal': {
+        const { mask, left, vector, right } = term
+        if (mask === undefined) {
+          const scaling = diag(right === undefined ? v : mulAll([right, v]))
+          return times(left === undefined ? [scaling] : [left, scaling], this.ofVector(vector))
+        }
+        // entry i is Σₖ leftᵢₖ uₖ Σⱼ maskᵢⱼ vⱼ rightₖⱼ
+        const inner = mulAll([mask, diag(v), ...(right === undefined ? [] : [transpose(right)])])
+        return times([left === undefined ? diag(diagonal(inner)) : hadamard(left, inner)], this.ofVector(vector))
+      }
+    }
   }
 
-  return ofVector(formula)
+  /** J with diagonal(M) = J·dx. */
+  private diagonalOf(term: LinearTerm): Matrix {
+    switch (term.kind) {
+      case 'scaled':
+        return mulAll([diagonal(term.matrix), this.rowOf(term.number)])
+      case 'outer':
+        return this.ofVector(hadamard(term.left, term.right))
+      case 'diagonal': {
+        const { mask, left, vector, right } = term
+        const scaling = mask === undefined ? [] : [diag(diagonal(mask))]
+        return times([...scaling, ...entriesBeside(left, right)], this.ofVector(vector))
+      }
+    }
+  }
 }
 
-const times = (front: readonly Expr[], map: Expr | undefined): Expr | undefined =>
-  map === undefined ? undefined : mulAll([...front, map])
+/** C with diagonal(L·diag(u)·R) = C·u: C is L .* R'. */
+function entriesBeside(left: Expr | undefined, right: Expr | undefined): readonly Expr[] {
+  if (left !== undefined && right !== undefined) return [hadamard(left, transpose(right))]
+  const only = left ?? right
+  return only === undefined ? [] : [diag(diagonal(only))]
+}
 
-const sumOf = (maps: readonly (Expr | undefined)[]): Expr | undefined =>
+const times = (front: readonly Expr[], map: Matrix): Matrix => (map === undefined ? undefined : mulAll([...front, map]))
+
+const sumOf = (maps: readonly Matrix[]): Matrix =>
   maps.includes(undefined) ? undefined : addAll(maps as readonly Expr[])

@@ -4,24 +4,28 @@ import { logsumexp, softmax } from '../matrices.ts'
 import { MINUS_ONE, ONE } from '../number.ts'
 import { mulAll } from '../product.ts'
 import { withArguments } from '../substitute.ts'
-import { neg } from '../sum.ts'
+import { neg, sub } from '../sum.ts'
 import { postorder } from '../traverse.ts'
+import { byIdentities } from './identities.ts'
 
 /**
  * A formula with the functions of machine learning called by their names, so that their derivatives come out short and are evaluated
- * without overflow: `log(1 + exp(u))` is softplus, `1 / (1 + exp(-u))` sigmoid, `log(sum(exp(x)))` logsumexp, and
- * `exp(x) / sum(exp(x))` softmax. Formulas of scalars alone are left as they are.
+ * without overflow: `log(1 + exp(u))` is softplus, `1 / (1 + exp(-u))` sigmoid, `log(sum(exp(x)))` logsumexp, `exp(x) / sum(exp(x))`
+ * softmax, and the logarithms of both take out what cancels. Formulas of scalars alone are left as they are.
  */
 export function recognise(root: Expr): Expr {
   const nodes = postorder([root])
   if (nodes.every((node) => node.shape.length === 0)) return root
   const done = new Map<Expr, Expr>()
   for (const node of nodes) {
-    const rebuilt = withArguments(node, done)
-    done.set(node, softplusIn(rebuilt) ?? sigmoidIn(rebuilt) ?? logSumExpIn(rebuilt) ?? softmaxIn(rebuilt) ?? rebuilt)
+    const rebuilt = byIdentities(withArguments(node, done))
+    done.set(node, firstOf(rebuilt) ?? rebuilt)
   }
   return done.get(root)!
 }
+
+const firstOf = (e: Expr): Expr | undefined =>
+  softplusIn(e) ?? sigmoidIn(e) ?? logSumExpIn(e) ?? softmaxIn(e) ?? logSoftmaxIn(e) ?? logComplementIn(e)
 
 /** u of `1 + exp(u)`. */
 function exponentOfOnePlusExp(e: Expr): Expr | undefined {
@@ -39,6 +43,18 @@ function softplusIn(e: Expr): Expr | undefined {
 function sigmoidIn(e: Expr): Expr | undefined {
   const u = e.op === 'pow' && e.args[1]!.payload === MINUS_ONE ? exponentOfOnePlusExp(e.args[0]!) : undefined
   return u && apply('sigmoid', [neg(u)])
+}
+
+/** log(softmax(x)) is x - logsumexp(x). */
+function logSoftmaxIn(e: Expr): Expr | undefined {
+  const x = e.op === 'log' && e.args[0]!.op === 'softmax' ? e.args[0]!.args[0]! : undefined
+  return x && sub(x, logsumexp(x))
+}
+
+/** log(1 - sigmoid(u)) is log(sigmoid(u)) - u, so that the two logarithms of a cross-entropy become one. */
+function logComplementIn(e: Expr): Expr | undefined {
+  const complement = e.op === 'log' && e.args[0]!.op === 'add' ? sub(1, e.args[0]!) : undefined
+  return complement?.op === 'sigmoid' ? sub(apply('log', [complement]), complement.args[0]!) : undefined
 }
 
 /** x of `sum(exp(x))`, x a vector. */

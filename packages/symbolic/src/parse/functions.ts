@@ -4,6 +4,7 @@ import * as errors from '../errors.ts'
 import { type Dimension, type Expr, isNumber } from '../expression.ts'
 import { functionRules } from '../function-rules.ts'
 import * as matrices from '../matrices.ts'
+import { inertDerivative } from '../matrix/inert.ts'
 import { pow, sqrt } from '../power.ts'
 import { div, mulAll } from '../product.ts'
 import { addAll, neg, sub } from '../sum.ts'
@@ -16,10 +17,12 @@ interface Form {
   readonly make: (...args: Expr[]) => Expr
 }
 
-/** A size given as an argument: a whole number, or a name that stays open. */
+/** A size given as an argument: a whole number, a name that stays open, or a product of them. */
 function dimension(e: Expr): Dimension {
   if (isNumber(e)) return e.value
   if (e.op === 'sym' && e.shape.length === 0) return e.name
+  if (e.op === 'sum' && e.args[0]!.op === 'ones') return e.args[0]!.shape[0]!
+  if (e.op === 'mul') return e.args.map(dimension).join('*')
   throw errors.badDimension('the matrix', e.op)
 }
 
@@ -60,6 +63,12 @@ const taking = (least: number, most: number, makers: Readonly<Record<string, Mak
   Object.entries(makers).map(([name, make]) => [name, { arity: [least, most], make }])
 
 const choice = spread(choose)
+
+/** A derivative that is not worked out, as it is printed. */
+function D(f: Expr, x: Expr, direction?: Expr): Expr {
+  if (x.op !== 'sym') throw errors.badVariable(x)
+  return inertDerivative(f, x, direction)
+}
 
 /** What the language calls functions and is built from other nodes, by the number of arguments. */
 export const forms: ReadonlyMap<string, Form> = /* @__PURE__ */ new Map([
@@ -114,6 +123,7 @@ export const forms: ReadonlyMap<string, Form> = /* @__PURE__ */ new Map([
     sum,
     mean,
   }),
+  ...taking(2, 3, { D }),
   ...taking(3, 3, { if: choice }),
   ...taking(3, MANY, { piecewise: choice }),
 ])

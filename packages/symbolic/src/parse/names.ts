@@ -4,6 +4,7 @@ import { definitionOf } from '../define-function.ts'
 import type { Expr } from '../expression.ts'
 import { functionRules } from '../function-rules.ts'
 import type { FunctionName } from '../functions.ts'
+import { ones, sum } from '../matrices.ts'
 import type { ParseOptions } from '../parse.ts'
 import { plainSymbol, symbol } from '../symbols.ts'
 import * as errors from './errors.ts'
@@ -14,7 +15,7 @@ import { isName } from './tokens.ts'
 
 /** Functions whose names are as often variables: without arguments they are symbols. */
 const ALSO_VARIABLES: ReadonlySet<string> = /* @__PURE__ */ new Set(
-  'add beta ceil cube det diag diagonal divide dot equal eye fix floor gamma if inv larger max mean min norm norm1 norm2 ones outer psi round sgn sign smaller square subtract sum tr trace trunc'.split(
+  'add beta ceil D cube det diag diagonal divide dot equal eye fix floor gamma if inv larger max mean min norm norm1 norm2 ones outer psi round sgn sign smaller square subtract sum tr trace trunc'.split(
     ' ',
   ),
 )
@@ -73,6 +74,12 @@ export class Names {
     )
   }
 
+  /** Is it the name of a size of a declared vector or matrix? In a formula it is that number. */
+  private isSize(name: string): boolean {
+    const { shapes } = this.options
+    return shapes !== undefined && Object.values(shapes).some((shape) => Array.isArray(shape) && shape.includes(name))
+  }
+
   /** The symbol of a name that the options declare, or that was seen before in this text. */
   symbolOf(name: string): Expr | undefined {
     return this.symbols.get(name) ?? (this.isDeclared(name) ? this.newSymbol(name) : undefined)
@@ -80,6 +87,7 @@ export class Names {
 
   newSymbol(name: string): Expr {
     const { shapes, assume } = this.options
+    if (!this.isDeclared(name) && this.isSize(name)) return sum(ones(name))
     const shape = shapes !== undefined && Object.hasOwn(shapes, name) ? shapes[name] : undefined
     const assumed = assume !== undefined && Object.hasOwn(assume, name) ? assume[name] : undefined
     const made =

@@ -2,6 +2,7 @@ import * as errors from '../errors.ts'
 import { type Expr, isNumber, isScalar } from '../expression.ts'
 import { HALF, MINUS_ONE, type NumberValue, negative, ONE, signOf, ZERO } from '../number.ts'
 import { SPLICE_LIMIT } from '../sum.ts'
+import { plainSymbol } from '../symbols.ts'
 import { postorder } from '../traverse.ts'
 import { type Notation, type Piece, type ProductKind, type Term, tightness } from './notation.ts'
 
@@ -87,8 +88,13 @@ class Layout {
       case 'eye':
       case 'ones':
         return notation.sized(e.op, e.shape)
+      case 'sum':
+        // so many ones are a size
+        return e.args[0]!.op === 'ones'
+          ? notation.symbol(plainSymbol(String(e.args[0]!.shape[0])))
+          : notation.function(e, this.signedAll(e.args))
       case 'matmul':
-        return notation.product(this.matrixFactors(e.args), 'product')
+        return this.productOf(this.matrixFactors(e.args), 'product')
       case 'hadamard':
         return this.elementwise(e)
       case 'transpose':
@@ -167,15 +173,27 @@ class Layout {
         above.splice(0, above.length, this.notation.quotient(top, entrywise, 'elementwise'))
       } else if (factor === last && factor.op === 'matmul' && !factors.some((f) => f !== factor && !isScalar(f)))
         above.push(...this.matrixFactors(factor.args))
+      else if (factor === last && factor.op === 'hadamard' && above.length > 0)
+        above.push({ text: this.signed(factor).text, tightness: tightness.power })
       else above.push(factor.op === 'matmul' || factor.op === 'mul' ? this.inBrackets(factor) : this.signed(factor))
     }
     return { negative: minus, piece: this.over(above, below, kind) }
   }
 
+  /** The factors of a matrix product; one that stands several times in a row is a power. */
   private matrixFactors(factors: readonly Expr[]): Piece[] {
-    return factors.map((factor) =>
-      factor.op === 'matmul' || factor.op === 'hadamard' ? this.inBrackets(factor) : this.signed(factor),
-    )
+    const pieces: Piece[] = []
+    for (let i = 0; i < factors.length; ) {
+      const factor = factors[i]!
+      let count = 1
+      while (factors[i + count] === factor) count++
+      const piece = factor.op === 'matmul' || factor.op === 'hadamard' ? this.inBrackets(factor) : this.signed(factor)
+      pieces.push(
+        count === 1 ? piece : this.notation.power(piece, this.notation.number(String(count)), 'product', factor),
+      )
+      i += count
+    }
+    return pieces
   }
 
   /** The piece as one that every surrounding product puts into brackets. */
