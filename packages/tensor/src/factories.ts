@@ -21,14 +21,13 @@ export type SizeArguments<Options = FactoryOptions> =
 /** Options once they are read, when those that are required are known to be there. */
 type Given<Options, Names extends keyof Options> = Options & Required<Pick<Options, Names>>
 
-/** Reads {@link SizeArguments}. */
+/** Reads {@link SizeArguments} as `name(; ...size?; …)`. */
 export function readSizes<Options>(
-  name: string,
+  signature: string,
   args: SizeArguments<Options>,
-  options: string = 'dtype?',
-): { shape: number[]; options: Options } {
-  const { size, ...rest } = readValues(`${name}(; ...size?; ${options})`, args)
-  return { shape: checkSizes(name, (size ?? []) as unknown[]), options: rest as Options }
+): Options & { readonly size: readonly number[] } {
+  const values = readValues<Options & { readonly size?: readonly number[] }>(signature, args)
+  return { ...values, size: checkSizes(signature.slice(0, signature.indexOf('(')), values.size ?? []) }
 }
 
 /** The shape of a tensor and the options of what is to be like it, which has its dtype unless they say otherwise. */
@@ -91,8 +90,8 @@ export function fromArray(data: TypedArray, shape?: Shape): Tensor {
  * //            [0., 0., 0.]])
  */
 export function zeros(...args: SizeArguments): Tensor {
-  const { shape, options } = readSizes<FactoryOptions>('zeros', args)
-  return empty(options.dtype ?? getDefaultDtype(), shape)
+  const { size, dtype } = readSizes<FactoryOptions>('zeros(; ...size?; dtype?)', args)
+  return empty(dtype ?? getDefaultDtype(), size)
 }
 
 /**
@@ -102,8 +101,8 @@ export function zeros(...args: SizeArguments): Tensor {
  * ones(2) // => tensor([1., 1.])
  */
 export function ones(...args: SizeArguments): Tensor {
-  const { shape, options } = readSizes<FactoryOptions>('ones', args)
-  return filled(shape, 1, options.dtype)
+  const { size, dtype } = readSizes<FactoryOptions>('ones(; ...size?; dtype?)', args)
+  return filled(size, 1, dtype)
 }
 
 function filled(shape: Shape, value: number | boolean, dtype?: DType): Tensor {

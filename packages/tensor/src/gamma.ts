@@ -65,6 +65,7 @@ const stirling = (x: number): number => horner(1 / (x * x), STIRLING) / x
 /** log |Γ(x)|. */
 export function lgamma(x: number): number {
   if (isPole(x)) return Number.NaN
+  if (x === Number.POSITIVE_INFINITY) return x
   if (x >= ASYMPTOTIC) return (x - 0.5) * Math.log(x) - x + HALF_LOG_TAU + stirling(x)
   if (x > -1e-17 && x < 0) return -Math.log(-x)
   if (x < 0) return Math.log(Math.PI / Math.abs(x * sinPi(x))) - lgamma(-x)

@@ -73,7 +73,7 @@ export function define<T extends readonly unknown[], N extends readonly string[]
 ): Operation<T, N, P, R> {
   return (...args) => {
     const tensors = readTensors(signature, args, convert)
-    tensors.push(readValues(signature, args.slice(tensors.length)))
+    tensors.push(readValues(signature, args, tensors.length))
     return run(...tensors)
   }
 }

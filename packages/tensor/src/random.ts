@@ -53,8 +53,8 @@ function filled(
  * rand(2, 3).shape // => [2, 3]
  */
 export function rand(...args: SizeArguments<RandomOptions>): Tensor {
-  const { shape, options } = readSizes<RandomOptions>('rand', args, 'dtype?, generator?')
-  return filled('rand', shape, options, 'fillUniform')
+  const { size, ...options } = readSizes<RandomOptions>('rand(; ...size?; dtype?, generator?)', args)
+  return filled('rand', size, options, 'fillUniform')
 }
 
 /**
@@ -64,8 +64,8 @@ export function rand(...args: SizeArguments<RandomOptions>): Tensor {
  * randn(2, 3).shape // => [2, 3]
  */
 export function randn(...args: SizeArguments<RandomOptions>): Tensor {
-  const { shape, options } = readSizes<RandomOptions>('randn', args, 'dtype?, generator?')
-  return filled('randn', shape, options, 'fillNormal')
+  const { size, ...options } = readSizes<RandomOptions>('randn(; ...size?; dtype?, generator?)', args)
+  return filled('randn', size, options, 'fillNormal')
 }
 
 /**

@@ -13,13 +13,11 @@ interface Signature {
   readonly positional: readonly Parameter[]
   /** All values, by name. */
   readonly parameters: ReadonlyMap<string, Parameter>
-  /** Names of values that may not be left out. */
-  readonly required: readonly string[]
+  readonly required: readonly Parameter[]
 }
 
-interface Parameter {
+interface Parameter extends Accepted {
   readonly name: string
-  readonly optional: boolean
   readonly spread: boolean
 }
 
@@ -43,15 +41,20 @@ function readSignature(text: string): Signature {
       .filter(Boolean),
   )
   const [tensors = [], positional = [], byName = []] = groups
-  const parameterOf = (word: string): Parameter => ({
-    name: word.replace(/^\.{3}|\?$/g, ''),
-    optional: word.endsWith('?'),
-    spread: word.startsWith('...'),
-  })
-  const places = positional.map(parameterOf)
-  const parameters = new Map([...places, ...byName.map(parameterOf)].map((parameter) => [parameter.name, parameter]))
-  const required = [...parameters.values()].filter(({ optional }) => !optional).map((parameter) => parameter.name)
-  return { name, text, tensors, positional: places, parameters, required }
+  const parameterOf = (word: string): Parameter => {
+    const parameter = word.replace(/^\.{3}|\?$/g, '')
+    return { name: parameter, spread: word.startsWith('...'), ...acceptedBy(parameter) }
+  }
+  const words = [...positional, ...byName]
+  const all = words.map(parameterOf)
+  return {
+    name,
+    text,
+    tensors,
+    positional: all.slice(0, positional.length),
+    parameters: new Map(all.map((parameter) => [parameter.name, parameter])),
+    required: all.filter((_, i) => !words[i]!.endsWith('?')),
+  }
 }
 
 /** True for an object literal: options, as opposed to tensors, arrays, slices. */
@@ -59,47 +62,48 @@ export function isOptions(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
-/** Values given by position and as options, gathered by name and checked. null and undefined count as not given. */
+/**
+ * Values given by position and as options, from place `next` on, gathered by name and checked. null and undefined count as not given.
+ */
 export function readValues<Values extends object = Record<string, unknown>>(
-  signature: string,
+  text: string,
   given: readonly unknown[],
+  next: number = 0,
 ): Values {
-  const { name, text, positional, parameters, required } = signatureOf(signature)
+  const signature = signatureOf(text)
+  const { name, positional, parameters, required } = signature
   const values: Record<string, unknown> = {}
-  if (given.length === 0 && required.length === 0) return values as Values
-  const put = (key: string, value: unknown): void => {
-    if (value === undefined || value === null) return
-    const { wanted, code, holds } = acceptedBy(key)
-    if (!holds(value)) throw errors.value(name, key, value, wanted, text, code)
-    values[key] = value
+  let place = next
+  for (const parameter of positional) {
+    const value = given[place]
+    if (place >= given.length || isOptions(value)) break
+    const end =
+      parameter.spread && typeof value === 'number' ? given.length - Number(isOptions(given.at(-1))) : place + 1
+    put(signature, values, parameter, parameter.spread && typeof value === 'number' ? given.slice(place, end) : value)
+    place = end
   }
-  let next = 0
-  for (const { name: key, spread } of positional) {
-    if (next >= given.length || isOptions(given[next])) break
-    const value = given[next]
-    if (spread && typeof value === 'number') {
-      const end = given.findLastIndex((item) => !isOptions(item)) + 1
-      put(key, given.slice(next, end))
-      next = end
-    } else {
-      put(key, value)
-      next++
+  const options = given[place] ?? {}
+  if (!isOptions(options)) throw errors.tooManyArguments(name, options, text)
+  if (place + 1 < given.length) throw errors.tooManyArguments(name, given[place + 1], text)
+  for (const key of Object.keys(options)) {
+    const parameter = parameters.get(key)
+    if (parameter === undefined) throw errors.unknownOption(name, key, [...parameters.keys()], text)
+    const value = options[key]
+    put(signature, values, parameter, parameter.spread && typeof value === 'number' ? [value] : value)
+  }
+  for (const parameter of required) {
+    if (values[parameter.name] === undefined) {
+      throw errors.value(name, parameter.name, undefined, parameter.wanted, text)
     }
-  }
-  if (next < given.length) {
-    const options = given[next] ?? {}
-    if (!isOptions(options) || next + 1 < given.length)
-      throw errors.tooManyArguments(name, given[isOptions(options) ? next + 1 : next], text)
-    for (const [key, value] of Object.entries(options)) {
-      const parameter = parameters.get(key)
-      if (parameter === undefined) throw errors.unknownOption(name, key, [...parameters.keys()], text)
-      put(key, parameter.spread && typeof value === 'number' ? [value] : value)
-    }
-  }
-  for (const key of required) {
-    if (values[key] === undefined) throw errors.value(name, key, undefined, acceptedBy(key).wanted, text)
   }
   return values as Values
+}
+
+function put({ name, text }: Signature, values: Record<string, unknown>, parameter: Parameter, value: unknown): void {
+  if (value === undefined || value === null) return
+  const { name: key, wanted, code, holds } = parameter
+  if (!holds(value)) throw errors.value(name, key, value, wanted, text, code)
+  values[key] = value
 }
 
 interface Accepted {
@@ -178,10 +182,10 @@ export function readTensors<T>(
   given: readonly unknown[],
   convert: (name: string, value: unknown) => T,
 ): T[] {
-  const { name, text, tensors } = signatureOf(signature)
+  const { name, tensors } = signatureOf(signature)
   return tensors.map((key, i) => {
     const value = given[i]
-    if (value === undefined || value === null) throw errors.value(name, key, value, operand.wanted, text)
+    if (value === undefined || value === null) throw errors.value(name, key, value, operand.wanted, signature)
     return convert(name, value)
   })
 }

@@ -74,6 +74,7 @@ describe('elementwise functions', () => {
   gives('the sign of -0 and of NaN is 0', () => tensor([-0, nan, -2]).sign(), [0, 0, -1])
   gives('logsigmoid of a large number is 0', () => tensor([1000]).logsigmoid(), [0])
   gives('a step at NaN is 0', () => tensor([nan]).heaviside(tensor([0.5])), [0])
+  gives('lgamma far out', () => tensor([Infinity, -Infinity]).lgamma(), [Infinity, Infinity])
   gives('poles of lgamma and digamma', () => api.cat([tensor([-1, 0]).lgamma(), tensor([0]).digamma()]), [
     Infinity,
     Infinity,
@@ -173,6 +174,7 @@ describe('rearranging', () => {
   gives('one value at indices', () => zeros(3).scatter(0, tensor([0, 2]), { value: 7 }), [7, 0, 7])
   gives('scattered sums', () => zeros(3).scatterAdd(0, tensor([0, 0, 2]), tensor([1, 2, 3])), [3, 0, 3])
   refuses('indices beyond the size', () => zeros(3).gather(0, tensor([3])), 'tensor/index-out-of-range')
+  refuses('a diagonal of a number', () => tensor(1).diagEmbed(), 'tensor/dimensions')
   refuses('no tensors', () => api.cat([]), 'tensor/bad-argument')
 })
 

@@ -207,6 +207,7 @@ export const diag: Triangle = operation('diag(x; diagonal?)', (x, { diagonal: of
 export const diagEmbed: Operation<[x: Tensor], ['offset', 'dim1', 'dim2'], DiagonalOptions, Tensor> = operation(
   'diagEmbed(x; offset?, dim1?, dim2?)',
   (x, { offset = 0, dim1 = -2, dim2 = -1 }) => {
+    if (x.ndim === 0) throw errors.dimensions('diagEmbed', x.shape, 'at least one dimension')
     const n = x.size(-1) + Math.abs(offset)
     const to = empty(x.dtype, [...x.shape.slice(0, -1), n, n])
     copyElements(diagonal(to, offset, -2, -1), x)
