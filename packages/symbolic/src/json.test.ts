@@ -63,4 +63,5 @@ test.each([
   '{"format":"fluxion","version":1,"nodes":[{"op":"const","name":"__proto__"}]}',
   '{"format":"fluxion","version":1,"nodes":[{"op":"num","value":"1"},{"op":"pow","args":[0]}]}',
   '{"format":"fluxion","version":1,"nodes":[{"op":"pow","args":[0,0]}]}',
+  '{"format":"fluxion","version":1,"nodes":[{"op":"sym","name":"x"},{"op":"call","name":"f","args":[0],"orders":"1"}]}',
 ])('%s is refused', (text) => expect(code(() => fromJSON(text))).toBe('json/invalid'))

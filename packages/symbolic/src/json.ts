@@ -124,6 +124,9 @@ function parsed(text: string): ExpressionJson {
 const isShape = (shape: unknown): shape is Shape =>
   Array.isArray(shape) && shape.every((d) => typeof d === 'string' || typeof d === 'number')
 
+const areOrders = (orders: unknown, count: number): boolean =>
+  Array.isArray(orders) && orders.length === count && orders.every((order) => Number.isInteger(order) && order >= 0)
+
 /** A node of the list, from the nodes before it. */
 function exprOf(data: unknown, made: readonly Expr[]): Expr {
   const where = `node ${made.length}`
@@ -151,9 +154,9 @@ function exprOf(data: unknown, made: readonly Expr[]): Expr {
     case 'call': {
       if (typeof name !== 'string' || args.length === 0)
         throw errors.invalidJson(where, 'a call without a name or arguments')
-      const checked = orders?.every((order) => Number.isInteger(order) && order >= 0) && orders.length === args.length
-      if (orders !== undefined && !checked) throw errors.invalidJson(where, 'bad orders of a derivative')
-      return undefinedFunction(name, args, orders)
+      if (orders !== undefined && !areOrders(orders, args.length))
+        throw errors.invalidJson(where, 'bad orders of a derivative')
+      return undefinedFunction(symbol(name).name, args, orders)
     }
   }
   if (typeof op !== 'string' || args.length === 0)
