@@ -106,7 +106,7 @@ export function matrixPower(base: Expr, exponent: Expr): Expr {
   if (Math.abs(n) > 64) throw errors.numberLimit('the exponent of a matrix')
   if (n === 0) return eye(rows!)
   const factor = n < 0 ? inv(base) : base
-  return matmulAll(new Array<Expr>(Math.abs(n)).fill(factor))
+  return matrixProduct(new Array<Expr>(Math.abs(n)).fill(factor))
 }
 
 /** The matrix product. @example matmul(matrix('A', 'm', 'n'), vector('x', 'n')) // => A * x */

@@ -11,6 +11,7 @@ import { dot, hadamard, inv, norm, softmax, sum, trace, transpose } from '../mat
 import { parse } from '../parse.ts'
 import { pow, powElementwise, sqrt } from '../power.ts'
 import { div, mul } from '../product.ts'
+import { substitute } from '../substitute.ts'
 import { add, neg, sub } from '../sum.ts'
 import { constant, matrix, num, symbol, vector } from '../symbols.ts'
 import { toText } from './text.ts'
@@ -131,6 +132,7 @@ const matrices = fc.letrec<{ scalar: Expr; vector: Expr; matrix: Expr }>((tie) =
     fc.tuple(tie('vector'), tie('vector')).map(([a, b]) => mul(a, transpose(b))),
     tie('matrix').map((a) => transpose(a)),
     tie('matrix').map((a) => inv(a)),
+    tie('matrix').map((a) => pow(a, 2)),
   ),
 }))
 
@@ -142,6 +144,16 @@ test('reading the text of a matrix formula gives the formula back', () => {
       expect(parse(text, { shapes })).toBe(f)
     }),
     { seed: 2, numRuns: 500 },
+  )
+})
+
+test('what a substitution makes of a matrix formula is read back', () => {
+  fc.assert(
+    fc.property(fc.oneof(matrices.scalar, matrices.vector, matrices.matrix), (f) => {
+      const scaled = substitute(f, { x: mul(3, x), A: mul('t', B) })
+      expect(parse(toText(scaled), { shapes })).toBe(scaled)
+    }),
+    { seed: 3, numRuns: 200 },
   )
 })
 
