@@ -1,45 +1,12 @@
-import { type Point, ravel } from '@fluxion/bridge'
-import { type Expr, type Formula, gradient as symbolicGradient, toText } from '@fluxion/symbolic'
-import { type ClaimedMap, runCheck } from './check.ts'
+import type { Formula } from '@fluxion/symbolic'
 import { checkHessian } from './check-hessian.ts'
-import { compiledClaim } from './compiled.ts'
 import { errors } from './errors.ts'
-import { claimByFormulas, type GivenGradient, givenByFormulas, givenByFunction } from './given.ts'
-import { precisions } from './reference.ts'
+import { checkFirstOrder, type FirstOrderOptions } from './first-order.ts'
 import { GradientError, type Report } from './report.ts'
-import {
-  type FormulaSubject,
-  formulaSubject,
-  functionSubject,
-  isFormula,
-  type PlainFunction,
-  recordFor,
-  valuesOf,
-} from './subject.ts'
-
-/** What every check is told. */
-export interface CheckOptions {
-  /** The point: a record for a formula; a number, an array, a tensor or a record of those for a function. */
-  readonly at: Point
-  /** The variables to differentiate by; default: all that the formula contains, sorted. */
-  readonly wrt?: string | readonly string[]
-  /** Relative difference that counts as agreement; default 1e-6, in float32 2e-3. */
-  readonly tolerance?: number
-  /**
-   * `full` checks every entry; `fast` checks random projections of all entries at once and sixteen entries one by
-   * one, and on failure finds the wrong one. Default: full up to 256 entries.
-   */
-  readonly mode?: 'full' | 'fast'
-  /** Seed of the random choices; the same seed, the same report. */
-  readonly seed?: number
-  /** Precision that the function or the compiled kernel works in. */
-  readonly dtype?: 'float64' | 'float32'
-}
+import type { PlainFunction } from './subject.ts'
 
 /** What {@link checkGradient} is told. */
-export interface CheckGradientOptions extends CheckOptions {
-  /** The gradient to check, for a function; of a formula it is checked against the symbolic one as well. */
-  readonly gradient?: GivenGradient
+export interface CheckGradientOptions extends FirstOrderOptions {
   /** 2 checks the Hessian instead. */
   readonly order?: 1 | 2
 }
@@ -67,7 +34,7 @@ export function checkGradient(f: Formula | PlainFunction, options: CheckGradient
   const { order, ...rest } = options
   if (order !== undefined && order !== 1 && order !== 2) throw errors.badOption('order', order, '1 or 2')
   if (order === 2) return checkHessian(f as Formula, rest)
-  return isFormula(f) ? checkFormula(f, options) : checkFunction(f, options)
+  return checkFirstOrder(f, options)
 }
 
 /**
@@ -84,83 +51,4 @@ export function assertGradient(f: Formula | PlainFunction, options: CheckGradien
   const report = checkGradient(f as Formula, options)
   if (!report.ok) throw new GradientError(report)
   return report
-}
-
-/** The options with their defaults, for this many entries. */
-export function settings(
-  options: CheckOptions,
-  size: number,
-): Required<Pick<CheckOptions, 'tolerance' | 'mode' | 'seed' | 'dtype'>> {
-  const { dtype = 'float64', mode, tolerance } = options
-  if (dtype !== 'float64' && dtype !== 'float32') throw errors.badOption('dtype', dtype, "'float64' or 'float32'")
-  if (mode !== undefined && mode !== 'full' && mode !== 'fast') throw errors.badOption('mode', mode, "'full' or 'fast'")
-  if (tolerance !== undefined && !(tolerance >= 0)) throw errors.badOption('tolerance', tolerance, 'a number from 0 on')
-  return {
-    dtype,
-    tolerance: options.tolerance ?? (dtype === 'float32' ? 2e-3 : 1e-6),
-    mode: options.mode ?? (size <= 256 ? 'full' : 'fast'),
-    seed: options.seed ?? 0,
-  }
-}
-
-function checkFormula(f: Formula, options: CheckGradientOptions): Report {
-  const record = recordFor(f, options.at, options.wrt)
-  const subject = formulaSubject([f], record, options.wrt)
-  const { gradient: given } = options
-  const size = subject.point.flat.length
-  const { dtype, ...rest } = settings(options, size)
-  const symbolic = symbolicClaim(subject)
-  const { claim: compiled, note } = compiledClaim(subject, symbolic, dtype)
-  const claims: ClaimedMap[] = [symbolic]
-  if (compiled !== undefined) claims.push(compiled)
-  if (typeof given === 'function') claims.push(givenByFunction(given, subject.point, 1, (x) => subject.record(x)))
-  else if (given !== undefined) claims.push(givenByFormulas(given, subject, record))
-  return runCheck({
-    ...rest,
-    title: `gradient of ${subject.text}${subject.place === '' ? '' : ` at ${subject.place}`}`,
-    subject,
-    claims,
-    precision: precisions.float64,
-    path: (_, index) => subject.point.path(index),
-    terms: () => addends(subject),
-    ...(note === undefined ? {} : { notes: [note] }),
-    ...(dtype === 'float32' ? { claimPrecision: precisions.float32 } : {}),
-  })
-}
-
-function symbolicClaim(subject: FormulaSubject): ClaimedMap {
-  const [formula] = subject.formulas
-  return claimByFormulas('symbolic', formula === undefined ? [] : gradientOf(formula, subject.wrt), subject)
-}
-
-const gradientOf = (formula: Expr, wrt: readonly string[]): Expr[] => symbolicGradient(formula, [...wrt])
-
-/** The gradients of the terms of a sum, to recognise one that was left out. */
-function addends(subject: FormulaSubject): { text: string; gradient: Float64Array }[] {
-  const [formula] = subject.formulas
-  if (formula?.op !== 'add' || formula.args.length > 32) return []
-  const record = subject.record(subject.point.flat)
-  return formula.args.map((term) => ({
-    text: toText(term),
-    gradient: Float64Array.from(gradientOf(term, subject.wrt).flatMap((part) => valuesOf(part, record))),
-  }))
-}
-
-function checkFunction(f: PlainFunction, options: CheckGradientOptions): Report {
-  const { at, gradient, wrt } = options
-  if (typeof gradient !== 'function') throw errors.missingGradient('gradient')
-  const subject = functionSubject(f, at, wrt)
-  const { dtype, ...rest } = settings(options, subject.point.flat.length)
-  const whole = ravel(at)
-  const isPart = subject.point.parts.length !== whole.parts.length
-  const call = (x: Float64Array): Point =>
-    isPart ? ({ ...(at as object), ...(subject.point.unravel(x) as object) } as Point) : subject.point.unravel(x)
-  return runCheck({
-    ...rest,
-    title: `gradient of ${subject.text} at ${subject.place}`,
-    subject,
-    claims: [givenByFunction(gradient, subject.point, 1, call)],
-    precision: precisions[dtype],
-    path: (_, index) => subject.point.path(index),
-  })
 }

@@ -1,9 +1,10 @@
 import { type Formula, gradient } from '@fluxion/symbolic'
 import { runCheck } from './check.ts'
-import { type CheckGradientOptions, type CheckOptions, checkGradient, settings } from './check-gradient.ts'
 import { checkFormulas } from './check-jacobian.ts'
+import { type CheckOptions, settings } from './check-options.ts'
 import { errors } from './errors.ts'
-import { givenByFunction } from './given.ts'
+import { checkFirstOrder } from './first-order.ts'
+import { type GivenGradient, givenByFunction } from './given.ts'
 import { differenced, precisions } from './reference.ts'
 import type { Report } from './report.ts'
 import { formulaSubject, functionSubject, isFormula, type PlainFunction, recordFor, type Subject } from './subject.ts'
@@ -13,7 +14,7 @@ export interface CheckHessianOptions extends CheckOptions {
   /** The Hessian to check: a function of the point that returns its rows, nested or one after the other. */
   readonly hessian?: PlainFunction
   /** Of a function: its gradient, which is then differenced instead of the function. */
-  readonly gradient?: CheckGradientOptions['gradient']
+  readonly gradient?: GivenGradient
 }
 
 /**
@@ -34,7 +35,7 @@ export function checkHessian(f: Formula | PlainFunction, options: CheckHessianOp
 function checkFormula(f: Formula, options: CheckHessianOptions): Report {
   const { hessian, ...rest } = options
   const { gradient: given, ...plain } = rest
-  const first = checkGradient(f, { ...plain, ...(given === undefined ? {} : { gradient: given }) })
+  const first = checkFirstOrder(f, { ...plain, ...(given === undefined ? {} : { gradient: given }) })
   if (!first.ok) return first
   const record = recordFor(f, options.at, options.wrt)
   const { formulas, wrt } = formulaSubject([f], record, options.wrt)

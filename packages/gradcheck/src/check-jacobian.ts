@@ -1,6 +1,6 @@
 import type { Formula } from '@fluxion/symbolic'
 import { runCheck } from './check.ts'
-import { type CheckOptions, settings } from './check-gradient.ts'
+import { type CheckOptions, settings } from './check-options.ts'
 import { derivativeClaims } from './derivative-blocks.ts'
 import { errors } from './errors.ts'
 import { givenByFunction } from './given.ts'

@@ -1,9 +1,9 @@
-import { type Comparison, likelyCause } from './causes.ts'
+import type { Bench, Check } from './bench.ts'
+import { likelyCause } from './causes.ts'
 import { locate, type Projection, projections } from './fast.ts'
 import { seededRandom } from './random.ts'
-import { differenced, type Precision, roundingNoise, stepped } from './reference.ts'
+import { differenced, roundingNoise, stepped } from './reference.ts'
 import { type Entry, Report } from './report.ts'
-import type { Subject } from './subject.ts'
 import {
   type Claim,
   isKink,
@@ -14,35 +14,6 @@ import {
   type Strictness,
   type Verdict,
 } from './verdict.ts'
-
-/** One claimed derivative of the whole subject. */
-export interface ClaimedMap {
-  readonly name: Claim['name']
-  /** The matrix of derivatives, row by row: outputs by variables. */
-  readonly values: Float64Array
-  /** The same at another point. */
-  at(x: Float64Array): Float64Array
-  /** Which sub-expression of an entry has no value at the point. */
-  culprit?(index: number, x: Float64Array): string | undefined
-}
-
-/** Everything a check needs. */
-export interface Check {
-  readonly title: string
-  readonly subject: Subject
-  readonly claims: readonly ClaimedMap[]
-  /** Name of the entry of an output and a variable. */
-  path(output: number, index: number): string
-  readonly tolerance: number
-  readonly precision: Precision
-  /** How the claims are computed, where that is not how the function is. */
-  readonly claimPrecision?: Precision
-  readonly mode: 'full' | 'fast'
-  readonly seed: number
-  /** Gradients of the addends of a formula, computed when a disagreement is to be explained. */
-  terms?(): Comparison['terms']
-  readonly notes?: readonly string[]
-}
 
 /** Number of coordinates that fast mode checks one by one. */
 const SAMPLES = 16
@@ -87,18 +58,6 @@ export function runCheck(check: Check): Report {
   )
   const summary = projectionNotes(projection, entries)
   return conclude(bench, entries, [...summary, ...notes], projection)
-}
-
-/** A check under way. */
-export interface Bench {
-  readonly check: Check
-  readonly values: Float64Array
-  readonly outputs: number
-  readonly size: number
-  strictness(output: number, index: number): Strictness
-  /** How far rounding errors may move the derivatives along a direction, by output. */
-  noise(direction: Float64Array): readonly number[]
-  readonly showBoth: boolean
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Argument, valueAndGradient } from '@fluxion/bridge'
 import { FluxionError } from '@fluxion/symbolic'
-import type { ClaimedMap } from './check.ts'
+import type { ClaimedMap } from './bench.ts'
 import { flattenGradient } from './given.ts'
 import type { FormulaSubject } from './subject.ts'
 

@@ -1,6 +1,6 @@
 import { type Argument, compile } from '@fluxion/bridge'
 import { derivative, directional, type Expr, FluxionError, freeSymbols, gradient, jacobian } from '@fluxion/symbolic'
-import type { ClaimedMap } from './check.ts'
+import type { ClaimedMap } from './bench.ts'
 import { errors } from './errors.ts'
 import { type FormulaSubject, flatNumbers, valuesOf } from './subject.ts'
 

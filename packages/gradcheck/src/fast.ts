@@ -1,4 +1,4 @@
-import type { Bench } from './check.ts'
+import type { Bench } from './bench.ts'
 import { differenced, stepped } from './reference.ts'
 import { isKink, isUndefined, type Reference } from './verdict.ts'
 

@@ -1,6 +1,6 @@
 import { type Argument, culprit, isNumbers, type Point, type Raveled } from '@fluxion/bridge'
 import type { Expr, Formula } from '@fluxion/symbolic'
-import type { ClaimedMap } from './check.ts'
+import type { ClaimedMap } from './bench.ts'
 import { errors } from './errors.ts'
 import { type FormulaSubject, flatNumbers, formulaAt, isFormula, type PlainFunction, valuesOf } from './subject.ts'
 

@@ -4,9 +4,10 @@
  * @module @fluxion/gradcheck
  */
 
-export { assertGradient, type CheckGradientOptions, type CheckOptions, checkGradient } from './check-gradient.ts'
+export { assertGradient, type CheckGradientOptions, checkGradient } from './check-gradient.ts'
 export { type CheckHessianOptions, checkHessian } from './check-hessian.ts'
 export { type CheckJacobianOptions, checkJacobian } from './check-jacobian.ts'
+export type { CheckOptions } from './check-options.ts'
 export type { GivenGradient } from './given.ts'
 export {
   type NumericGradient,

@@ -165,7 +165,7 @@ export class Fit {
 
   /** The fit as a table: parameters with standard errors and confidence limits, then the quality of the fit. */
   toString(): string {
-    return fitTable(this)
+    return fitTable(this, this.confidenceIntervals())
   }
 
   /** Everything but the residuals, as plain data. */

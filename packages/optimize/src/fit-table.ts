@@ -1,9 +1,21 @@
-import { toText } from '@fluxion/symbolic'
-import type { Fit } from './fit-result.ts'
+import { type Expr, toText } from '@fluxion/symbolic'
 
-/** The table that `String(fit)` is. */
-export function fitTable(fit: Fit): string {
-  const intervals = fit.confidenceIntervals()
+/** What the table shows of a fit. */
+interface FitFacts {
+  readonly model: Expr
+  readonly parameters: Readonly<Record<string, number>>
+  readonly standardErrors: Readonly<Record<string, number>>
+  readonly residualStandardError: number
+  readonly residualSumOfSquares: number
+  readonly degreesOfFreedom: number
+  readonly rSquared: number
+  readonly converged: boolean
+  readonly iterations: number
+  readonly warnings: readonly string[]
+}
+
+/** The table that `String(fit)` is; held parameters have no interval. */
+export function fitTable(fit: FitFacts, intervals: Readonly<Record<string, readonly [number, number]>>): string {
   const header = ['parameter', 'value', 'standard error', '95 % confidence']
   const body = Object.entries(fit.parameters).map(([name, value]) => {
     const interval = intervals[name]

@@ -112,8 +112,8 @@ interface Problem<P extends Point> {
 }
 
 function prepare<P extends Point>(f: Formula | ((x: Unraveled<P>) => number), options: MinimizeOptions<P>): Problem<P> {
+  if (options?.start === undefined) throw errors.missingStart()
   const { start, method = 'lbfgs', onProgress, signal } = options
-  if (start === undefined) throw errors.missingStart()
   const point = ravel(start)
   const objective = typeof f === 'function' ? functionObjective(f, point, options) : objectiveOf(f, point, options)
   checkStart(f, objective, point, options.data ?? {})
