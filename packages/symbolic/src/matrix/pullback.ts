@@ -7,6 +7,7 @@ import { onesOf, shapesEqual } from '../shapes.ts'
 import { neg, sub } from '../sum.ts'
 import { contraction, filled, softmaxOf } from './differential.ts'
 import { entrywisePartial } from './elementwise.ts'
+import { tidy } from './tidy.ts'
 
 /** Takes a term of an argument's adjoint. */
 type Send = (arg: Expr, term: Expr) => void
@@ -32,7 +33,7 @@ export function pullBackArrays(e: Expr, adjoint: Expr, varies: (arg: Expr) => bo
  * notation in matrix products.
  */
 function pullBackKronecker(c: Expr, d: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, send: Send): boolean {
-  const terms = kroneckerTerms(adjoint, c, d)
+  const terms = kroneckerTerms(tidy(adjoint), c, d)
   if (terms === undefined) return false
   for (const { scalars, left, right } of terms) {
     if (varies(c)) send(c, mulAll([...scalars, contraction(right, d), left]))
