@@ -1,7 +1,7 @@
 import type { Lookup } from './evaluate.ts'
 import type { Expr } from './expression.ts'
 import { MINUS_ONE } from './number.ts'
-import { softplusOf } from './special/elementary.ts'
+import { sincOf, softplusOf } from './special/elementary.ts'
 
 /** Whether a term is -u with u of the given kind; gives u. */
 const negated = (term: Expr): Expr | undefined =>
@@ -39,10 +39,24 @@ function differenceOf(a: Expr, b: Expr, values: Lookup): number | undefined {
     if (isSquare(subtracted)) return oneMinusSquare(inner!, values)
     return undefined
   }
+  if (a.op === 'cos' && subtracted.op === 'sinc' && a.args[0] === subtracted.args[0])
+    return cosineMinusSinc(values.get(a.args[0]!)!)
   if (isSquare(a) && isSquare(subtracted))
     return differenceOfSquares(values.get(a.args[0]!)!, values.get(subtracted.args[0]!)!)
   const same = a.op === subtracted.op && (a.op === 'exp' || a.op === 'log' || (isRoot(a) && isRoot(subtracted)))
   return same ? differenceOfValues(a.op, values.get(a.args[0]!)!, values.get(subtracted.args[0]!)!) : undefined
+}
+
+/** cos(x) - sinc(x) = Σ (-1)^k 2k / (2k + 1)! x^2k next to zero. */
+function cosineMinusSinc(x: number): number {
+  if (Math.abs(x) > 0.5) return Math.cos(x) - sincOf(x)
+  let term = 1
+  let sum = 0
+  for (let k = 1; k < 8; k++) {
+    term *= (-x * x) / (2 * k * (2 * k + 1))
+    sum += 2 * k * term
+  }
+  return sum
 }
 
 const isRoot = (e: Expr): boolean => e.op === 'pow' && e.args[1]!.value === 0.5
