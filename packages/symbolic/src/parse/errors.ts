@@ -86,13 +86,19 @@ export const empty = (text: string): FluxionError =>
   )
 
 export const unexpected = (span: Span, wanted: string): FluxionError =>
-  fault('parse/unexpected-token', span, `found ${quote(span)}, wanted ${wanted}`, instead.get(wordOf(span)))
+  fault(
+    'parse/unexpected-token',
+    span,
+    `found ${quote(span)}, wanted ${wanted}`,
+    instead.get(wordOf(span)) ?? 'write what is wanted before it, or remove it',
+  )
 
 export const unexpectedEnd = (text: string, wanted: string): FluxionError =>
   fault(
     'parse/unexpected-end',
     { text, start: text.trimEnd().length, end: text.length },
     `the formula ends where ${wanted} is wanted`,
+    'complete it, or remove its last sign',
   )
 
 export const secondLine = (span: Span): FluxionError =>
@@ -107,7 +113,12 @@ export const secondLine = (span: Span): FluxionError =>
 export function bad(span: Span): FluxionError {
   const found = wordOf(span)
   if (/[\d.]/.test(found[0]!))
-    return fault('parse/bad-number', span, `found ${quote(span)}, wanted a number such as 2, 0.5, 1e-3 or 0x1F`)
+    return fault(
+      'parse/bad-number',
+      span,
+      `found ${quote(span)}, wanted a number such as 2, 0.5, 1e-3 or 0x1F`,
+      'write * between a number and a name',
+    )
   const code = `U+${found.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
   const plain = plainSpelling(found)
   return fault(
@@ -152,7 +163,7 @@ export function functionName(span: Span): FluxionError {
 }
 
 export const arity = (span: Span, name: string, wanted: string, found: number): FluxionError =>
-  fault('parse/bad-arity', span, `${name} takes ${wanted}, found ${found}`)
+  fault('parse/bad-arity', span, `${name} takes ${wanted}, found ${found}`, `pass ${wanted} to ${name}`)
 
 /** An error of a constructor, with the place of the operator or function that raised it. */
 export const located = (error: FluxionError, span: Span): FluxionError =>
