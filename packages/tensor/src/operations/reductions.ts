@@ -237,13 +237,15 @@ function normalised(name: 'softmax' | 'logSoftmax', given: Tensor, { dim, out }:
   const { dtype } = x
   const dims = reducedDims(name, dim, x)
   const shift = fold('max', 'max', x, dims, true, dtype)
+  if (name === 'softmax') {
+    const powers = run('shifted exp', shiftedExp, [x, shift], dtype, dtype)
+    const sums = fold('sum', 'sum', powers, dims, true, dtype)
+    return run('div', (k, a, s) => k.op('div', a!, s!), [powers, sums], dtype, dtype, out ?? powers)
+  }
   const mapped = { name: 'shifted exp', body: shiftedExp, operands: [x, shift], computed: dtype, yields: dtype }
-  const sums = reduce('sum', mapped, dims, true)
-  const body: Body =
-    name === 'softmax'
-      ? (k, a, m, s) => k.op('div', shiftedExp(k, a!, m!), s!)
-      : (k, a, m, s) => k.op('sub', k.op('sub', a!, m!), k.op('log', s!))
-  return run(name, body, [x, shift, sums], dtype, dtype, out)
+  const logs = run('log', (k, s) => k.op('log', s!), [reduce('sum', mapped, dims, true)], dtype, dtype)
+  const body: Body = (k, a, m, l) => k.op('sub', k.op('sub', a!, m!), l!)
+  return run(name, body, [x, shift, logs], dtype, dtype, out)
 }
 
 /**
