@@ -250,3 +250,87 @@ for (const [work, check] of Object.entries(checks)) {
   })
   console.log([work.padEnd(16), ...cells.map((cell) => cell.padStart(22))].join(''))
 }
+
+/** Calls of each library on tensors of one dimension and a few elements, where what a call costs shows; results are asked for as numbers. */
+function smallCalls(length: number): Record<string, Record<string, () => unknown>> {
+  const data = values.slice(0, length)
+  const x = fx.fromArray(data)
+  const nx = np.array([...data])
+  const tx = tf.tensor1d(Float32Array.from(data))
+  const jx = jnp.array(Float32Array.from(data))
+  const read = (t: tf.Tensor): ArrayLike<number> => {
+    const numbers = t.dataSync()
+    t.dispose()
+    return numbers
+  }
+  return {
+    'x + x': {
+      fluxion: () => x.add(x),
+      'loop by hand': () => {
+        const to = new Float64Array(length)
+        for (let i = 0; i < length; i++) to[i] = data[i]! + data[i]!
+        return to
+      },
+      'numpy-ts': () => nx.add(nx),
+      'tfjs-wasm f32': () => read(tf.add(tx, tx)),
+      'jax-js f32': () => jx.ref.add(jx.ref).dataSync(),
+    },
+    '2 x': {
+      fluxion: () => x.mul(2),
+      'loop by hand': () => {
+        const to = new Float64Array(length)
+        for (let i = 0; i < length; i++) to[i] = data[i]! * 2
+        return to
+      },
+      'numpy-ts': () => nx.multiply(2),
+      'tfjs-wasm f32': () => read(tf.mul(tx, 2)),
+      'jax-js f32': () => jx.ref.mul(2).dataSync(),
+    },
+    sum: {
+      fluxion: () => x.sum().item(),
+      'loop by hand': () => {
+        let sum = 0
+        for (let i = 0; i < length; i++) sum += data[i]!
+        return sum
+      },
+      'numpy-ts': () => nx.sum(),
+      'tfjs-wasm f32': () => read(tf.sum(tx)),
+      'jax-js f32': () => jx.ref.sum().dataSync(),
+    },
+  }
+}
+
+/** The least nanoseconds a call takes, over rounds of many. */
+function timeCall(run: () => unknown): number {
+  const rounds = (calls: number): number => {
+    const start = performance.now()
+    for (let i = 0; i < calls; i++) run()
+    return ((performance.now() - start) / calls) * 1e6
+  }
+  const calls = Math.max(10, Math.floor(2e6 / (rounds(200) + 1)))
+  let best = Number.POSITIVE_INFINITY
+  const end = performance.now() + 250
+  while (performance.now() < end) best = Math.min(best, rounds(calls))
+  return best
+}
+
+console.log('\nnanoseconds a call on small tensors (ratio to fluxion’s)')
+for (const length of [1, 10, 100]) {
+  const wanted = {
+    'x + x': 2 * values[0]!,
+    '2 x': 2 * values[0]!,
+    sum: values.slice(0, length).reduce((a, b) => a + b, 0),
+  }
+  for (const [work, runs] of Object.entries(smallCalls(length))) {
+    let own = 0
+    const cells = names.map((name) => {
+      const run = runs[name]
+      if (run === undefined) return '–'
+      if (!near(numbersOf(run())[0], wanted[work as keyof typeof wanted])) return 'wrong'
+      const time = timeCall(run)
+      if (name === 'fluxion') own = time
+      return `${time.toFixed(0)} (${(time / own).toFixed(2)})`
+    })
+    console.log([`${work}, ${length}`.padEnd(16), ...cells.map((cell) => cell.padStart(22))].join(''))
+  }
+}

@@ -147,6 +147,7 @@ interface Rows {
 }
 
 const unit: readonly number[] = [1]
+const flatView = ({ data, offset }: Tensor): NestedView => ({ data, offset, strides: unit })
 
 function rowsOf(shape: Shape, operands: readonly (Tensor | number | boolean)[], target: Tensor): Rows {
   const size = sizeOf(shape)
@@ -158,9 +159,11 @@ function rowsOf(shape: Shape, operands: readonly (Tensor | number | boolean)[], 
     if (whole && !isAligned(x, shape)) aligned = false
   }
   if (aligned) {
-    const view = (x: Tensor | number): NestedView | number =>
-      typeof x === 'number' ? x : { data: x.data, offset: x.offset, strides: unit }
-    return { sizes: [size], inputs: given.map(view), filled: view(target) as NestedView }
+    return {
+      sizes: [size],
+      inputs: given.map((x) => (typeof x === 'number' ? x : flatView(x))),
+      filled: flatView(target),
+    }
   }
   const tensors = [target, ...given.filter((x) => typeof x !== 'number')]
   const coalesced = coalesce(
