@@ -115,6 +115,7 @@ const references: readonly Reference[] = [
       [[0.01, 3.0], 98.51731441800897],
       [[817.634742094836, 0.0013397369209709436], 739.168684714615],
       [[0.20848743513800194, 832.3841864094924], 1.0814070437750665],
+      [[171, 1], 1 / 171],
     ],
   },
   {
@@ -309,4 +310,9 @@ test('Bessel functions of huge orders end, and overflow to infinity', () => {
   expect(functions.besselj.value(1e9, 1)).toBe(0)
   expect(functions.bessely.value(1e5, 1)).toBe(Number.NEGATIVE_INFINITY)
   expect(functions.bessely.value(73.2, 1e-4)).toBe(Number.NEGATIVE_INFINITY)
+})
+
+test('beta of two large arguments stays in range', () => {
+  expect(functions.beta.value(150.5, 160.25) / 9.459017385845455e-95).toBeCloseTo(1, 11)
+  expect(functions.beta.value(166.4, 157.9)).toBeGreaterThan(0)
 })

@@ -168,7 +168,9 @@ export function betaOf(a: number, b: number): number {
 function largeBeta(a: number, b: number): number {
   const total = a + b
   const ratio = b - b * Math.log(total) - (a - 0.5) * Math.log1p(b / a) + stirling(a) - stirling(total)
-  return b < 170 ? gammaOf(b) * Math.exp(ratio) : Math.exp(lgammaOf(b) + ratio)
+  // the ratio in two factors, which stay in range where the product does
+  const half = Math.exp(ratio / 2)
+  return b < 170 ? half * gammaOf(b) * half : Math.exp(lgammaOf(b) + ratio)
 }
 
 const gammaSign = (x: number): number => (x > 0 || Math.floor(x) % 2 === 0 ? 1 : -1)
