@@ -12,11 +12,12 @@ export interface Bounded {
   readonly error: number
 }
 
-const EPSILON = 2 ** -52
+/** 2^-52 */
+const EPSILON = 2.220446049250313e-16
 /** Library functions are taken to be right to this many units in the last place. */
 const FUNCTION_ULPS = 16
 
-const UNDEFINED: Bounded = { value: Number.NaN, error: Number.POSITIVE_INFINITY }
+const undefinedValue = (): Bounded => ({ value: Number.NaN, error: Number.POSITIVE_INFINITY })
 
 /**
  * The value of a scalar formula with a running bound of its rounding error: each operation adds its own and carries those
@@ -37,7 +38,7 @@ function nodeValue(e: Expr, at: Readonly<Record<string, number>>, of: (arg: Expr
     case 'num':
       return { value: e.value, error: isDouble(e.payload as NumberValue) ? 0 : Math.abs(e.value) * EPSILON }
     case 'sym':
-      return Object.hasOwn(at, e.name) ? { value: at[e.name] as number, error: 0 } : UNDEFINED
+      return Object.hasOwn(at, e.name) ? { value: at[e.name] as number, error: 0 } : undefinedValue()
     case 'const': {
       const value = constantValues[e.name as ConstantName]
       return { value, error: Math.abs(value) * EPSILON }
@@ -87,7 +88,7 @@ function functionValue(name: FunctionName, args: readonly Bounded[]): Bounded {
 /** The value of a function of the user's own; undefined functions have none. */
 function definedValue(e: Expr, args: readonly Bounded[]): Bounded {
   const definition = e.orders.length === 0 ? definitionOf(e.name) : undefined
-  return definition === undefined ? UNDEFINED : through(definition.value, args)
+  return definition === undefined ? undefinedValue() : through(definition.value, args)
 }
 
 const realPower = (base: number, exponent: number): number =>
@@ -97,7 +98,7 @@ const realPower = (base: number, exponent: number): number =>
 function through(f: (...xs: number[]) => number, args: readonly Bounded[]): Bounded {
   const xs = args.map((arg) => arg.value)
   const value = f(...xs)
-  if (!Number.isFinite(value)) return UNDEFINED
+  if (!Number.isFinite(value)) return undefinedValue()
   let error = Math.abs(value) * EPSILON * FUNCTION_ULPS
   for (const [i, arg] of args.entries()) {
     if (arg.error === 0) continue
@@ -112,7 +113,7 @@ function through(f: (...xs: number[]) => number, args: readonly Bounded[]): Boun
 function casesValue(parts: readonly Bounded[]): Bounded {
   for (let i = 0; i + 1 < parts.length; i += 2) {
     const condition = parts[i] as Bounded
-    if (!(condition.error < 0.5)) return UNDEFINED
+    if (!(condition.error < 0.5)) return undefinedValue()
     if (condition.value !== 0) return parts[i + 1] as Bounded
   }
   return parts.at(-1) as Bounded
@@ -130,15 +131,15 @@ const comparisons: Readonly<Record<string, (difference: number) => boolean>> = {
 /** Truth as 1 or 0; undecided where the compared values are closer than their errors. */
 function conditionValue(e: Expr, args: readonly Bounded[]): Bounded {
   const truth = (holds: boolean): Bounded => ({ value: holds ? 1 : 0, error: 0 })
-  if (args.some((arg) => Number.isNaN(arg.value))) return UNDEFINED
+  if (args.some((arg) => Number.isNaN(arg.value))) return undefinedValue()
   const compare = Object.hasOwn(comparisons, e.op) ? comparisons[e.op] : undefined
   if (compare !== undefined) {
     const [left, right] = args as [Bounded, Bounded]
     const difference = left.value - right.value
     const error = left.error + right.error
-    return error > 0 && Math.abs(difference) <= error ? UNDEFINED : truth(compare(difference))
+    return error > 0 && Math.abs(difference) <= error ? undefinedValue() : truth(compare(difference))
   }
   if (e.op === 'and') return truth(args.every((arg) => arg.value !== 0))
   if (e.op === 'or') return truth(args.some((arg) => arg.value !== 0))
-  return e.op === 'not' ? truth(args[0]?.value === 0) : UNDEFINED
+  return e.op === 'not' ? truth(args[0]?.value === 0) : undefinedValue()
 }

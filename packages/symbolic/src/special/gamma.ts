@@ -1,4 +1,4 @@
-import { polynomial } from './polynomial.ts'
+import { polynomial, quotients } from './polynomial.ts'
 
 const EULER = 0.5772156649015329
 const HALF_LOG_TAU = 0.9189385332046728
@@ -16,20 +16,20 @@ const ZETA_MINUS_ONE = [
 const NEAR_TWO = /* @__PURE__ */ ZETA_MINUS_ONE.map((zeta, i) => ((i % 2 === 0 ? 1 : -1) * zeta) / (i + 2))
 
 /** Bernoulli numbers B₂, B₄, … */
-const BERNOULLI = [
-  1 / 6,
-  -1 / 30,
-  1 / 42,
-  -1 / 30,
-  5 / 66,
-  -691 / 2730,
-  7 / 6,
-  -3617 / 510,
-  43867 / 798,
-  -174611 / 330,
-  854513 / 138,
-  -236364091 / 2730,
-]
+const BERNOULLI = /* @__PURE__ */ quotients(
+  [1, 6],
+  [-1, 30],
+  [1, 42],
+  [-1, 30],
+  [5, 66],
+  [-691, 2730],
+  [7, 6],
+  [-3617, 510],
+  [43867, 798],
+  [-174611, 330],
+  [854513, 138],
+  [-236364091, 2730],
+)
 
 /** B₂ₖ / (2k (2k-1)) and B₂ₖ / 2k: the asymptotic series of log Γ and ψ in 1/x². */
 const STIRLING = /* @__PURE__ */ BERNOULLI.slice(0, 8).map((b, i) => b / ((2 * i + 2) * (2 * i + 1)))

@@ -1,21 +1,21 @@
-import { polynomial } from './polynomial.ts'
+import { polynomial, quotients } from './polynomial.ts'
 import { productError } from './product-error.ts'
 
 /** The series of W at its branch point in p = √(2(e·x + 1)). */
-const BRANCH = [
-  -1,
-  1,
-  -1 / 3,
-  11 / 72,
-  -43 / 540,
-  769 / 17280,
-  -221 / 8505,
-  680863 / 43545600,
-  -1963 / 204120,
-  226287557 / 37623398400,
-  -5776369 / 1515591000,
-  169709463197 / 69528040243200,
-]
+const BRANCH = /* @__PURE__ */ quotients(
+  [-1, 1],
+  [1, 1],
+  [-1, 3],
+  [11, 72],
+  [-43, 540],
+  [769, 17280],
+  [-221, 8505],
+  [680863, 43545600],
+  [-1963, 204120],
+  [226287557, 37623398400],
+  [-5776369, 1515591000],
+  [169709463197, 69528040243200],
+)
 
 /** e - Math.E, so that e·x + 1 is right next to x = -1/e. */
 const E_REST = 1.4456468917292502e-16
