@@ -35,7 +35,10 @@ describe('derivatives come out as a person writes them', () => {
   derives('log(x)', 'x', '1 / x')
   derives('2^x', 'x', '2 ^ x * log(2)')
   derives('x^n', 'x', 'n * x ^ (n - 1)')
-  derives('x^x', 'x', 'x ^ x * log(x) + x ^ x')
+  derives('x^x', 'x', 'x ^ x * (log(x) + 1)')
+  derives('x^sin(x)', 'x', 'x ^ sin(x) * (cos(x) * log(x) + sin(x) / x)')
+  derives('log(x + sqrt(x^2 + 1))', 'x', '1 / sqrt(x ^ 2 + 1)')
+  derives('(x + sqrt(x^2 - 1))^3', 'x', '3 * (x + sqrt(x ^ 2 - 1)) ^ 3 / sqrt(x ^ 2 - 1)')
   derives('tan(x)', 'x', 'tan(x) ^ 2 + 1')
   derives('tanh(x)', 'x', '1 - tanh(x) ^ 2')
   derives('atan(x)', 'x', '1 / (x ^ 2 + 1)')
@@ -67,6 +70,15 @@ test('undefined functions obey the chain rule', () => {
 
 test('a symbol with assumptions is the variable of its name', () => {
   expect(String(derivative(symbol('r', { positive: true }).pow(2), 'r'))).toBe('2 * r')
+})
+
+test('the tenth derivative of an exponential times a sine is that exponential times 11 terms', () => {
+  const tenth = derivative('exp(-x^2) * sin(x)', 'x', 10)
+  expect(tenth.args.map((factor) => [factor.op, factor.args.length])).toEqual([
+    ['exp', 1],
+    ['add', 11],
+  ])
+  expect(nodeCount(tenth)).toBeLessThan(50)
 })
 
 test('the order of a derivative is a whole number', () => {

@@ -18,6 +18,7 @@ import { powElementwise } from './power.ts'
 import { mulAll } from './product.ts'
 import { productRule } from './product-rule.ts'
 import { hasArrays, isZero, zeroOf } from './shapes.ts'
+import { slopeRatio } from './slope-ratio.ts'
 import { addAll } from './sum.ts'
 import { numberNode, symbol } from './symbols.ts'
 import { Noted, postorder } from './traverse.ts'
@@ -117,6 +118,8 @@ export class Rules {
         return this.product(e.args)
       case 'pow':
         return this.power(e, e.args[0]!, e.args[1]!)
+      case 'log':
+        return this.logarithm(e, e.args[0]!)
       case 'piecewise':
         return piecewise(...e.args.map((arg, i) => (i % 2 === 0 && i < e.args.length - 1 ? arg : this.of(arg))))
       case 'call':
@@ -159,11 +162,17 @@ export class Rules {
     return addAll(slopes.map((slope, i) => mulAll([slope, rest[i]!])))
   }
 
-  /** v·u^(v-1)·u' + u^v·log(u)·v' */
+  /** v·u^(v-1)·u', u^v·log(u)·v', or u^v·(v·u'/u + log(u)·v') where both vary */
   private power(e: Expr, u: Expr, v: Expr): Expr {
     const [du, dv] = [this.of(u), this.of(v)]
-    const byBase = isZero(du) ? du : mulAll([...powerByBase(u, v), du])
-    return isZero(dv) ? byBase : addAll([byBase, mulAll([powerByExponent(e, u), dv])])
+    if (isZero(du) || isZero(u)) return mulAll([powerByExponent(e, u), dv])
+    if (!isZero(dv)) return mulAll([e, addAll([mulAll([v, reciprocal(u), du]), mulAll([log(u), dv])])])
+    const ratio = slopeRatio(u, du)
+    return mulAll(ratio === undefined ? [...powerByBase(u, v), du] : [v, e, ratio])
+  }
+
+  private logarithm(e: Expr, u: Expr): Expr {
+    return slopeRatio(u, this.of(u)) ?? this.chain(e, partialsOf(e, 'log'))
   }
 
   /** Σ (∂f/∂uᵢ) · uᵢ' */
@@ -184,6 +193,8 @@ export class Rules {
     return piecewise(...branches)
   }
 }
+
+const reciprocal = (u: Expr): Expr => powElementwise(u, numberNode(MINUS_ONE))
 
 /** The factors of v·u^(v-1). */
 export function powerByBase(u: Expr, v: Expr): Expr[] {

@@ -40,10 +40,11 @@ const cleared: FinalizationRegistry<number> = new FinalizationRegistry((number) 
 const REGION_SIZE = 1 << 11
 const SMALLEST_TABLE = 1 << 14
 
-// open addressing; a slot is a hash, the number of a region and a position in it, which is 0 in a free slot and else counts from 1
-let hashes = new Int32Array(SMALLEST_TABLE)
-let homes = new Uint32Array(SMALLEST_TABLE)
-let positions = new Uint16Array(SMALLEST_TABLE)
+// open addressing; a slot is three numbers in a row: a hash, the number of a region and a position in it, which counts from
+// one and is zero in a free slot
+const STRIDE = 3
+let slots = new Int32Array(STRIDE * SMALLEST_TABLE)
+let mask = SMALLEST_TABLE - 1
 let used = 0
 
 /** The region that new nodes go to. */
@@ -66,12 +67,13 @@ canaries.register({}, undefined)
 
 /** The node with this operation, arguments, shape and payload, of which `hash` is the hash. */
 export function lookUp(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload: Payload): Expr | undefined {
-  const mask = hashes.length - 1
   for (let at = hash & mask; ; at = (at + 1) & mask) {
-    const position = positions[at]!
+    const slot = STRIDE * at
+    const position = slots[slot + 2]!
     if (position === 0) return undefined
-    if (hashes[at] !== hash) continue
-    const candidate = (held[homes[at]!] ?? revived(homes[at]!))?.nodes[position - 1]
+    if (slots[slot] !== hash) continue
+    const home = slots[slot + 1]!
+    const candidate = (held[home] ?? revived(home))?.nodes[position - 1]
     if (
       candidate !== undefined &&
       candidate.op === op &&
@@ -114,20 +116,23 @@ export function enter(node: Expr): void {
     const home = node.args[i]!.region!
     if (home !== region && !home.alone) moveOut(node.args[i]!)
   }
-  if (8 * used >= 5 * hashes.length) rebuild()
+  if (8 * used >= 5 * mask) rebuild()
   node.region = region
   place(node.hash, region.number, region.nodes.push(node))
   if (region.nodes.length === REGION_SIZE) turnOver()
 }
 
 function place(hash: number, home: number, position: number): void {
-  const mask = hashes.length - 1
   let at = hash & mask
-  while (positions[at] !== 0) at = (at + 1) & mask
-  hashes[at] = hash
-  homes[at] = home
-  positions[at] = position
+  while (slots[STRIDE * at + 2] !== 0) at = (at + 1) & mask
+  write(STRIDE * at, hash, home, position)
   used++
+}
+
+function write(slot: number, hash: number, home: number, position: number): void {
+  slots[slot] = hash
+  slots[slot + 1] = home
+  slots[slot + 2] = position
 }
 
 /** Lets a node of an older region, and all it is made of, stand alone. */
@@ -137,9 +142,7 @@ function moveOut(root: Expr): void {
     const home = node.region!
     if (home.alone) continue
     const alone = new Region(true)
-    const at = slotOf(node, home)
-    homes[at] = alone.number
-    positions[at] = alone.nodes.push(node)
+    write(slotOf(node, home), node.hash, alone.number, alone.nodes.push(node))
     node.region = alone
     recent.push(alone)
     for (let i = 0; i < node.args.length; i++) open.push(node.args[i]!)
@@ -147,10 +150,10 @@ function moveOut(root: Expr): void {
 }
 
 function slotOf(node: Expr, home: Region): number {
-  const mask = hashes.length - 1
-  let at = node.hash & mask
-  while (homes[at] !== home.number || home.nodes[positions[at]! - 1] !== node) at = (at + 1) & mask
-  return at
+  for (let at = node.hash & mask; ; at = (at + 1) & mask) {
+    const slot = STRIDE * at
+    if (slots[slot + 1] === home.number && home.nodes[slots[slot + 2]! - 1] === node) return slot
+  }
 }
 
 /** Starts the next region; those not used since the last turn are held weakly from now on. */
@@ -182,18 +185,17 @@ function disperse(): void {
 
 /** The table without what has been collected, and with room to grow. */
 function rebuild(): void {
-  const old = { hashes, homes, positions }
-  const isLive = (at: number): boolean => old.positions[at] !== 0 && weak[old.homes[at]!] !== undefined
+  const old = slots
+  const isLive = (slot: number): boolean => old[slot + 2] !== 0 && weak[old[slot + 1]!] !== undefined
   let live = 0
-  for (let at = 0; at < old.hashes.length; at++) if (isLive(at)) live++
+  for (let slot = 0; slot < old.length; slot += STRIDE) if (isLive(slot)) live++
   let size = SMALLEST_TABLE
   while (2 * size < 5 * live) size *= 2
-  hashes = new Int32Array(size)
-  homes = new Uint32Array(size)
-  positions = new Uint16Array(size)
+  slots = new Int32Array(STRIDE * size)
+  mask = size - 1
   used = 0
-  for (let at = 0; at < old.hashes.length; at++)
-    if (isLive(at)) place(old.hashes[at]!, old.homes[at]!, old.positions[at]!)
+  for (let slot = 0; slot < old.length; slot += STRIDE)
+    if (isLive(slot)) place(old[slot]!, old[slot + 1]!, old[slot + 2]!)
   for (const number of gone) numbers.push(number)
   gone = []
 }
