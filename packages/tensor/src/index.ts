@@ -211,6 +211,8 @@ export {
   amin,
   any,
   countNonzero,
+  type FoldOperation,
+  type FoldOptions,
   type LogSumExpOptions,
   logSoftmax,
   logsumexp,

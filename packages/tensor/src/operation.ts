@@ -42,21 +42,40 @@ export type MethodOf<F> = 'asMethod' extends keyof F
     ? (...args: Tail<A>) => R
     : never
 
+/** The names in a list such as `dim?, keepdim?; dtype?`. */
+type Names<List extends string> = List extends `${infer A}; ${infer B}`
+  ? Names<A> | Names<B>
+  : List extends `${infer A}, ${infer B}`
+    ? Names<A> | Names<B>
+    : List extends `...${infer A}` | `${infer A}?`
+      ? A
+      : List
+
+/** A signature's text, which must name every value of `P`. */
+type Naming<S extends string, P> = S extends `${string}(${string}; ${infer List})`
+  ? Exclude<keyof P, Names<List>> extends never
+    ? S
+    : `no word on ${Exclude<keyof P, Names<List>> & string}`
+  : S
+
 type TensorsOf<T extends readonly unknown[]> = { [K in keyof T]: Tensor }
 
 /** Makes an operation from its signature, `sum(x; dim?, keepdim?; out?)`: `run` receives the tensors and one object with all values by name. */
-export function operation<T extends readonly unknown[], N extends readonly string[], P, R>(
-  signature: string,
+export function operation<T extends readonly unknown[], N extends readonly string[], P, R, S extends string = string>(
+  signature: Naming<S, P> & S,
   run: (...args: [...TensorsOf<T>, P]) => R,
 ): Operation<T, N, P, R> {
   return define(signature, asTensor, run as Run<R>)
 }
 
 /** An {@link operation} that numbers enter as they are, since they weigh less than tensors in the choice of a dtype. */
-export function broadcasting<T extends readonly unknown[], N extends readonly string[], P, R>(
-  signature: string,
-  run: (...args: [...T, P]) => R,
-): Operation<T, N, P, R> {
+export function broadcasting<
+  T extends readonly unknown[],
+  N extends readonly string[],
+  P,
+  R,
+  S extends string = string,
+>(signature: Naming<S, P> & S, run: (...args: [...T, P]) => R): Operation<T, N, P, R> {
   const convert: Convert = (name, value) =>
     typeof value === 'number' || typeof value === 'boolean' ? value : asTensor(name, value)
   return define(signature, convert, run as Run<R>)

@@ -79,7 +79,7 @@ const quotient: Body = instruction('div')
 /** Refuses zeros among integers to divide by, which no integer stands for. */
 function checkDivisor(name: string, x: Operand, y: Operand): void {
   const [dividend, divisor] = [asTensor(name, x), asTensor(name, y)]
-  if (isFloating(dividend.dtype) || isFloating(divisor.dtype)) return
+  if (isFloating(dividend.dtype) || isFloating(divisor.dtype) || dividend.numel() === 0) return
   if (toTypedArray(divisor).includes(0)) throw errors.zeroDivision(name)
 }
 

@@ -56,6 +56,7 @@ describe('reductions', () => {
     Infinity,
     nan,
   ])
+  gives('sums without NaN in another dtype', () => tensor([1.5, nan]).nansum({ dtype: 'float32' }), 1.5)
   refuses('a norm that has no value for nothing', () => zeros(0).norm(-2), 'tensor/empty-reduction')
   refuses('an extremum of nothing', () => zeros(2, 0).amax(1), 'tensor/empty-reduction')
   refuses('a dimension named twice', () => zeros(2, 3).sum([0, -2]), 'tensor/repeated-dim')

@@ -9,11 +9,18 @@ import type { Tensor } from '../tensor.ts'
 import { normAlong } from '../vector-norm.ts'
 import { constant } from './elementwise.ts'
 
-/** Options of reductions. */
-export interface ReductionOptions extends Out {
+/** Options that say what to reduce. */
+export interface FoldOptions extends Out {
   readonly dim?: Dims
   /** Keep reduced dimensions with size 1. */
   readonly keepdim?: boolean
+}
+
+/** An operation that folds the elements along dimensions and keeps their dtype, or gives truth values. */
+export type FoldOperation = Operation<[x: Operand], ['dim', 'keepdim'], FoldOptions, Tensor>
+
+/** Options of reductions. */
+export interface ReductionOptions extends FoldOptions {
   /** The dtype to bring elements to before reducing. */
   readonly dtype?: DType
 }
@@ -65,7 +72,7 @@ export const mean: ReductionOperation = operation(
 )
 
 /** Options of {@link variance} and {@link std}: divide by n − correction; `unbiased: false` is correction 0. */
-export interface SpreadOptions extends ReductionOptions {
+export interface SpreadOptions extends FoldOptions {
   readonly unbiased?: boolean
   readonly correction?: number
 }
@@ -114,7 +121,7 @@ export const std: SpreadOperation = operation('std(x; dim?, keepdim?; unbiased?,
   spread('std', x, options),
 )
 
-const quantifier = (kind: 'any' | 'all'): ReductionOperation =>
+const quantifier = (kind: 'any' | 'all'): FoldOperation =>
   operation(`${kind}(x; dim?, keepdim?; out?)`, (x, { dim, keepdim = false, out }) => {
     return deliver(kind, fold(kind, kind, x, reducedDims(kind, dim, x), keepdim, 'bool'), out)
   })
@@ -125,7 +132,7 @@ const quantifier = (kind: 'any' | 'all'): ReductionOperation =>
  * @example
  * any(tensor([[true, false], [false, false]]), 1) // => tensor([ True, False])
  */
-export const any: ReductionOperation = quantifier('any')
+export const any: FoldOperation = quantifier('any')
 
 /**
  * True where no element is 0.
@@ -133,9 +140,9 @@ export const any: ReductionOperation = quantifier('any')
  * @example
  * all(tensor([[true, true], [true, false]]), 1) // => tensor([ True, False])
  */
-export const all: ReductionOperation = quantifier('all')
+export const all: FoldOperation = quantifier('all')
 
-const extremum = (name: 'amax' | 'amin'): ReductionOperation =>
+const extremum = (name: 'amax' | 'amin'): FoldOperation =>
   operation(`${name}(x; dim?, keepdim?; out?)`, (x, { dim, keepdim = false, out }) => {
     const dims = reducedDims(name, dim, x)
     checkNotEmpty(name, x, dims)
@@ -153,7 +160,7 @@ const extremum = (name: 'amax' | 'amin'): ReductionOperation =>
  * @example
  * amax(tensor([[1, 5], [3, 2]]), 0) // => tensor([3., 5.])
  */
-export const amax: ReductionOperation = extremum('amax')
+export const amax: FoldOperation = extremum('amax')
 
 /**
  * The smallest element, of all or along dimensions; NaN where one is NaN.
@@ -161,7 +168,7 @@ export const amax: ReductionOperation = extremum('amax')
  * @example
  * amin(tensor([[1, 5], [3, 2]]), 0) // => tensor([1., 2.])
  */
-export const amin: ReductionOperation = extremum('amin')
+export const amin: FoldOperation = extremum('amin')
 
 /** Options of {@link norm}: which norm (2 unless given) and along which dimensions. */
 export interface NormOptions extends Out {
@@ -292,9 +299,10 @@ const withoutNaN: Body = (k, x) => k.op('select', k.op('eq', x!, x!), x!, consta
  * nansum(tensor([1, NaN, 2])) // => tensor(3.)
  */
 export const nansum: ReductionOperation = operation(
-  'nansum(x; dim?, keepdim?; out?)',
-  (x, { dim, keepdim = false, out }) => {
-    if (!isFloating(x.dtype)) return sum(x, dim ?? null, keepdim)
+  'nansum(x; dim?, keepdim?; dtype?, out?)',
+  (given, { dim, keepdim = false, dtype = given.dtype, out }) => {
+    const x = cast(given, dtype)
+    if (!isFloating(dtype)) return deliver('nansum', sum(x, dim ?? null, keepdim), out)
     return deliver(
       'nansum',
       fold('sum', 'without NaN', x, reducedDims('nansum', dim, x), keepdim, x.dtype, withoutNaN),
@@ -310,9 +318,8 @@ export const nansum: ReductionOperation = operation(
  * nanmean(tensor([1, NaN, 2])) // => tensor(1.5000)
  */
 export const nanmean: ReductionOperation = operation(
-  'nanmean(x; dim?, keepdim?; out?)',
-  (x, { dim, keepdim = false, out }) => {
-    const dtype = floating(x.dtype)
+  'nanmean(x; dim?, keepdim?; dtype?, out?)',
+  (x, { dim, keepdim = false, dtype = floating(x.dtype), out }) => {
     const present = run('is not NaN', (k, a) => k.op('eq', a!, a!), [x], x.dtype, 'bool')
     const dims = reducedDims('nanmean', dim, x)
     const sums = nansum(cast(x, dtype), dims, keepdim)
