@@ -67,11 +67,21 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     .addHelpText('after', EXAMPLES)
   for (const register of commands) register(program, session)
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(withFormulas(args, program), { from: 'user' })
     return session.exitCode
   } catch (error) {
     return report(error, io)
   }
+}
+
+const SIGNED_NUMBER = /^-(?:\d|\.\d|inf|oo)/i
+
+/** The arguments with a space before a formula that begins with a minus sign, so that it is not read as an option. */
+function withFormulas(args: readonly string[], program: Command): string[] {
+  const flags = new Set(program.commands.flatMap(({ options }) => options.map(({ short }) => short)).concat('-h', '-V'))
+  const isFormula = (arg: string): boolean =>
+    /^-[^-]/.test(arg) && !SIGNED_NUMBER.test(arg) && (/[*/^+()]/.test(arg) || !flags.has(arg.slice(0, 2)))
+  return args.map((arg) => (isFormula(arg) ? ` ${arg}` : arg))
 }
 
 function report(error: unknown, io: Io): number {
@@ -81,5 +91,6 @@ function report(error: unknown, io: Io): number {
     io.err(`${styled(io, 'red', 'error:')} ${error.message}${hint}`)
     return 2
   }
-  throw error
+  io.err(`${styled(io, 'red', 'error:')} internal: ${error instanceof Error ? error.message : String(error)}`)
+  return 2
 }

@@ -1,6 +1,7 @@
 import { type Expr, type Formula, toText } from '@fluxion/symbolic'
 import * as mathjs from 'mathjs'
 import { type Complex, complex } from 'mathjs'
+import { acos, acosh, asin, asinh, atan, atanh, reciprocal } from './complex-inverse.ts'
 import { errors } from './errors.ts'
 import { foldGraph } from './fold.ts'
 
@@ -13,23 +14,39 @@ const toComplex = (x: Complex | number): Complex => (typeof x === 'number' ? com
 const call = (name: string, ...x: (Complex | number)[]): Complex =>
   toComplex((math[name] as (...a: unknown[]) => Complex)(...x))
 
-/** Functions that mathjs extends to the plane with their principal branches. */
-const extended = [
-  'add multiply pow exp log log2 log10 log1p expm1 abs sign cbrt gamma lgamma',
-  'sin cos tan sec csc cot asin acos atan asec acsc acot',
-  'sinh cosh tanh sech csch coth asinh acosh atanh asech acsch acoth',
-]
-  .join(' ')
-  .split(' ')
+/** Functions that mathjs extends to the plane with their principal branches, accurate near their zeros. */
+const extended = 'pow exp log log2 log10 log1p expm1 abs sign cbrt gamma lgamma sin cos tan sinh cosh tanh'.split(' ')
+
+const ofInverse =
+  (f: Compute): Compute =>
+  (z) =>
+    f(reciprocal(z as Complex))
 
 const table: Readonly<Record<string, Compute>> = {
   ...Object.fromEntries(extended.map((name) => [name, (...x: Complex[]) => call(name, ...x)])),
   add: (...x) => x.reduce((a, b) => call('add', a, b)),
   mul: (...x) => x.reduce((a, b) => call('multiply', a, b)),
-  sigmoid: (x) => call('divide', 1, call('add', 1, call('exp', call('unaryMinus', x)))),
-  softplus: (x) => call('log', call('add', 1, call('exp', x))),
-  sinc: (x) => (x.re === 0 && x.im === 0 ? complex(1, 0) : call('divide', call('sin', x), x)),
-  nthRoot: (x, n) => call('pow', x, call('divide', 1, n)),
+  asin,
+  acos,
+  atan,
+  asinh,
+  acosh,
+  atanh,
+  asec: ofInverse(acos),
+  acsc: ofInverse(asin),
+  acot: ofInverse(atan),
+  asech: ofInverse(acosh),
+  acsch: ofInverse(asinh),
+  acoth: ofInverse(atanh),
+  ...Object.fromEntries(
+    Object.entries({ sec: 'cos', csc: 'sin', cot: 'tan', sech: 'cosh', csch: 'sinh', coth: 'tanh' }).map(
+      ([name, below]) => [name, (z: Complex) => reciprocal(call(below, z))],
+    ),
+  ),
+  sigmoid: (x) => reciprocal(call('add', 1, call('exp', call('unaryMinus', x as Complex)))),
+  softplus: (x) => call('log', call('add', 1, call('exp', x as Complex))),
+  sinc: (x) => (x?.re === 0 && x.im === 0 ? complex(1, 0) : call('divide', call('sin', x as Complex), x as Complex)),
+  nthRoot: (x, n) => call('pow', x as Complex, reciprocal(n as Complex)),
   hypot: (...x) =>
     call(
       'sqrt',
@@ -45,7 +62,8 @@ const constants: Readonly<Record<string, number>> = {
 }
 
 /**
- * The value of a formula over the complex numbers, with principal branches (cuts as in mathjs: the negative real axis for `log`, `sqrt` and powers).
+ * The value of a formula over the complex numbers, with principal branches: on a cut the sign of a zero part tells the side, as in C
+ * and Python.
  * Symbols are bound to numbers or to mathjs complex numbers `{ re, im }`; the symbol `i` is the imaginary unit unless it is bound.
  *
  * Throws `evaluate/unbound-symbol`, and `mathjs/unsupported-expression` for functions that have no complex extension here.

@@ -76,7 +76,7 @@ export const solve: Register = (program, session) => {
           nerdamer.solve(equation, wrt, { timeout }),
         )
         const roots = result.map(toText)
-        const repeats = period === undefined ? '' : `  + k * (${toText(period)})`
+        const repeats = period === undefined ? '' : ` + k * (${toText(period)})`
         return {
           json: { equation, wrt, roots, ...(period && { period: toText(period) }), verified: true, by },
           text:
