@@ -257,3 +257,10 @@ test('what cannot be explained is refused', () => {
   expect(code(() => explain('x', 'x', { order: 0 }))).toBe('symbolic/bad-order')
   expect(code(() => explain(`${'sin('.repeat(3000)}x${')'.repeat(3000)}`, 'x'))).toBe('limit/size')
 })
+
+test('in a matrix product derivatives keep their place', () => {
+  const f = parse('inv(C + t * Z)', { shapes: { C: ['n', 'n'], Z: ['n', 'n'] } })
+  const text = explain(f, 't').toText()
+  expect(text).toContain('1. Differential of inv')
+  expect(text).toContain('d/dt[inv(t * Z + C)] = -inv(t * Z + C) * d/dt[t * Z + C] * inv(t * Z + C)')
+})

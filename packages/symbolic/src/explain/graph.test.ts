@@ -85,3 +85,9 @@ test('a matrix formula: the pullback of each node', () => {
     v4    v3 ^ 2       dv4/dv3 = 2 * v3                  1"
   `)
 })
+
+test('a function of a square matrix has its pullback', () => {
+  const graph = explainGradient(parse("logdet(Z) + x' * inv(Z) * x", { shapes: { Z: ['n', 'n'], x: ['n'] } }), ['Z'])
+  expect(graph.toText()).toMatch(/logdet\(Z\) +Z_bar \+= v\d_bar \* inv\(Z\)'/)
+  expect(String(graph.gradient['Z'])).toBe("inv(Z)' - inv(Z)' * x * x' * inv(Z)'")
+})

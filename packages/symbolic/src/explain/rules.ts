@@ -1,11 +1,12 @@
 import { apply, isFunctionName } from '../apply.ts'
 import { undefinedFunction } from '../call.ts'
 import { differentiate, partialsOf } from '../differentiate.ts'
-import { type Expr, isNumber } from '../expression.ts'
+import { type Expr, isNumber, type Op } from '../expression.ts'
 import { intern } from '../intern.ts'
 import { MINUS_ONE } from '../number.ts'
 import { powElementwise } from '../power.ts'
 import { mulAll } from '../product.ts'
+import { hasArrays } from '../shapes.ts'
 import { addAll } from '../sum.ts'
 import { num, numberNode, symbol } from '../symbols.ts'
 
@@ -30,6 +31,7 @@ export type RuleId =
   | 'undefined'
   | 'branches'
   | 'extremum'
+  | 'differential'
   | 'inert'
 
 /** A letter of a rule's general formula and what it stands for. */
@@ -54,6 +56,9 @@ export interface Application {
 
 /** The inert derivative of a formula by a name. */
 export const inert = (u: Expr, name: string): Expr => intern('D', [u, symbol(name)], u.shape)
+
+/** The operation as formulas write it. */
+const spoken = (op: Op): string => (op === 'matmul' ? '*' : op === 'hadamard' ? '.*' : op === 'trace' ? 'tr' : op)
 
 /** Letters for the parts of a rule that are not in use in the formula. */
 export class Letters {
@@ -113,7 +118,7 @@ export class Reader {
       default:
         return isFunctionName(e.op) && e.shape.length === 0
           ? this.function(e, inner)
-          : { rule: 'inert', where: [], through: [], inner: [] }
+          : { rule: hasArrays(e) ? 'differential' : 'inert', subject: spoken(e.op), where: [], through: [], inner: [] }
     }
   }
 

@@ -6,6 +6,7 @@ import { scalarOf } from '../evaluate.ts'
 import { type Expr, isNumber } from '../expression.ts'
 import { functions } from '../functions.ts'
 import { rebuild } from '../rebuild.ts'
+import { hasArrays } from '../shapes.ts'
 import { symbol } from '../symbols.ts'
 import { postorder } from '../traverse.ts'
 
@@ -100,7 +101,7 @@ export class Verifier {
     if (found !== undefined && found.agree > found.differ) return true
     // a step of mod or floor that rounding puts on the other side is no fault of the rule
     if (found !== undefined && found.differ > 0 && !postorder([e]).some((part) => STEPS.has(part.op))) return false
-    return e.shape.length > 0 || this.ruleHolds(e)
+    return hasArrays(e) || this.ruleHolds(e)
   }
 
   private examine(nodes: readonly Expr[], all: readonly Expr[]): void {

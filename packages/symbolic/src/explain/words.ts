@@ -80,6 +80,10 @@ export const words: { readonly [L in Language]: Words } = {
       },
       branches: { name: 'Case by case', sentence: 'Differentiate the value of each case; the conditions stay' },
       extremum: { name: 'Derivative of #1', sentence: 'The derivative is that of the argument which is selected' },
+      differential: {
+        name: 'Differential of #1',
+        sentence: 'The derivatives of the parts stand in the differential of #1; matrix factors keep their order',
+      },
       inert: { name: 'No rule known', sentence: 'The derivative stays as it is written' },
     },
     differentiate: 'Differentiate #1 with respect to #2.',
@@ -113,6 +117,7 @@ export const words: { readonly [L in Language]: Words } = {
       undefined: { name: '未知函数 #1 的链式法则', sentence: '#1 的导数保留为符号，再乘以内层的导数' },
       branches: { name: '分段求导', sentence: '对每一段的值求导，条件不变' },
       extremum: { name: '#1 的导数', sentence: '等于被选中的那个自变量的导数' },
+      differential: { name: '#1 的微分', sentence: '在 #1 的微分中代入各部分的导数；矩阵因子的次序不变' },
       inert: { name: '没有可用的法则', sentence: '导数保持原样' },
     },
     differentiate: '求 #1 对 #2 的导数。',

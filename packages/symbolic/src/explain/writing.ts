@@ -15,13 +15,13 @@ function withDerivatives(
   marked?: Expr,
 ): string {
   const derivatives = new Set<Piece>()
-  const remembered = (piece: Piece): Piece => {
-    derivatives.add(piece)
+  const placed = (node: Expr, piece: Piece): Piece => {
+    if (node.shape.length === 0) derivatives.add(piece)
     return piece
   }
   const written: Notation = {
     ...notation,
-    // derivatives last: cos(u) * du/dx
+    // derivatives last: cos(u) * du/dx; of matrices they keep their place
     product: (factors, kind) =>
       kind === 'elementwise' || factors.every((factor) => !derivatives.has(factor))
         ? notation.product(factors, kind)
@@ -34,7 +34,7 @@ function withDerivatives(
           ),
     function: (node, args) =>
       node.op === 'D'
-        ? remembered(derivative(args[0]!.text, args[1]!.text, node === marked))
+        ? placed(node, derivative(args[0]!.text, args[1]!.text, node === marked))
         : notation.function(node, args),
   }
   return layOut(e, written)
