@@ -39,7 +39,7 @@ const countTransposes = (e: Expr): number =>
   (e.op === 'matmul' ? e.args : [e]).filter((x) => x.op === 'transpose').length
 
 /** All identities; each makes a formula shorter, or frees a variable from a product, so that applying them comes to an end. */
-export const identities: readonly Identity[] = [
+export const identities: readonly Identity[] = /* @__PURE__ */ (() => [
   ...chainIdentities,
   of("tr(u * v') = v' * u", 'trace', (x) => {
     const parts = outerParts(x)
@@ -115,7 +115,7 @@ export const identities: readonly Identity[] = [
       : undefined
   }),
   of('t * sign(t) / abs(t) = 1', 'mul', (_, e) => signsOverAbsoluteValues(e)),
-]
+])()
 
 /** The diagonal of a matrix where it is simpler than the matrix. */
 function simpleDiagonal(matrix: Expr): Expr | undefined {
