@@ -241,6 +241,10 @@ describe('calculus', () => {
       ['asin(x)', 2],
       ['gamma(x)', 0],
       ['cot(x)', 0],
+      ['abs(x)', 0],
+      ['max(x, 2 * x)', 0],
+      ['floor(x)', 3],
+      ['x > 0 ? x : 2 * x', 0],
     ] as const)
       expect(() => taylor(f, 'x', at, 2)).toThrow(expect.objectContaining({ code: 'symbolic/not-analytic' }))
   })
