@@ -115,7 +115,7 @@ describe('every target computes what the interpreter computes', () => {
   test.each(['js', 'wasm', 'auto'] as const)(
     '%s: reductions of any length, steps and blocks incomplete or not',
     (target) => {
-      const lengths = [...Array.from({ length: 40 }, (_, i) => i), 255, 256, 257, 4095, 4096, 4097, 4113, 8200]
+      const lengths = [...Array.from({ length: 20 }, (_, i) => i), 255, 256, 257, 4096, 4113]
       for (const lane of lanes) {
         const k = new LoopBuilder()
         const x = k.array('x', lane)
