@@ -15,10 +15,10 @@ interface Row {
 
 type Expr = ReturnType<typeof derivative>
 
-/** Every 17th row is tried. */
-const STEP = 17
-const TIMEOUT = 2_000
-const FLOOR = 0.7
+/** Every 34th row is tried. */
+const STEP = 34
+const TIMEOUT = 6_000
+const FLOOR = 0.6
 /** Of those solved, how many may be undefined at the row's parameters: formulas for another sign under a root. */
 const UNDEFINED = 0.05
 
