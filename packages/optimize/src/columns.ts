@@ -11,11 +11,11 @@ export interface Columns {
 }
 
 /** Reads the columns of data; a `Float64Array` is not copied. */
-export function readColumns(data: Data): Columns {
+export function readColumns(data: Data | undefined): Columns {
   const columns: Record<string, Float64Array> = {}
   const constants: Record<string, number> = {}
   let rows: number | undefined
-  for (const [name, value] of Object.entries(data)) {
+  for (const [name, value] of Object.entries(data ?? {})) {
     if (typeof value === 'number') {
       constants[name] = value
       continue
@@ -25,7 +25,7 @@ export function readColumns(data: Data): Columns {
     rows = column.length
     columns[name] = column
   }
-  if (rows === undefined || rows === 0) throw errors.noColumns()
+  if (rows === undefined || rows === 0) throw errors.noRows(rows === 0)
   return { rows, columns, constants }
 }
 

@@ -17,6 +17,9 @@ const shown = (run: () => unknown): string => {
 test('errors say what was found and what was wanted', () => {
   const found = [
     () => minimize('x^2', {} as never),
+    () => minimize('x^2', undefined as never),
+    () => fit('a * x', { response: 'y', start: { a: 1 } } as never),
+    () => fit('a * x', { data: { x: [], y: [] }, response: 'y', start: { a: 1 } }),
     () => minimize('x^2', { start: { x: 1 }, method: 'magic' as 'adam' }),
     () => minimize('x^2 + y', { start: { x: 1 } }),
     () => minimize('log(x)', { start: { x: -1 } }),
@@ -28,6 +31,12 @@ test('errors say what was found and what was wanted', () => {
     "
     optimize/missing-start: the option start is missing: where to begin
       hint: minimize(f, { start: { x: 0, y: 0 } })
+    optimize/missing-start: the option start is missing: where to begin
+      hint: minimize(f, { start: { x: 0, y: 0 } })
+    optimize/no-data: data has no column
+      hint: fit(model, { data: { x: […], y: […] }, … })
+    optimize/no-data: data has no row
+      hint: fit(model, { data: { x: […], y: […] }, … })
     optimize/unknown-method: unknown method magic
       hint: 'lbfgs', 'newton', 'gradientDescent' or 'adam'
     optimize/unbound-symbol: the formula contains y, which has no value to start from

@@ -58,8 +58,10 @@ export const errors = {
     new FluxionError('optimize/column-length', `column ${name} has ${found} rows, others have ${wanted}`, {
       hint: 'columns of one table are equally long; leave incomplete rows out of all of them',
     }),
-  noColumns: (): FluxionError =>
-    new FluxionError('optimize/no-data', 'data has no column', { hint: 'fit(model, { data: { x: […], y: […] }, … })' }),
+  noRows: (hasColumns: boolean): FluxionError =>
+    new FluxionError('optimize/no-data', `data has no ${hasColumns ? 'row' : 'column'}`, {
+      hint: 'fit(model, { data: { x: […], y: […] }, … })',
+    }),
   missingResponse: (known: readonly string[]): FluxionError =>
     new FluxionError('optimize/missing-response', 'the option response is missing: which column the model describes', {
       hint: `the columns are ${list(known)}; a formula of columns such as 'log(y)' works too`,

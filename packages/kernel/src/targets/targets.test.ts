@@ -166,3 +166,23 @@ function first(operand: Operand): number {
 function one(ir: LoopIR, operand: Operand, j: number): Operand {
   return typeof operand === 'number' ? operand : new arrayOf[ir.inputs[j]!.type](1).fill(first(operand))
 }
+
+test('a body of thousands of instructions runs in pieces and gives what it gave', () => {
+  const k = new LoopBuilder()
+  const [x, y] = [k.array('x'), k.array('y', 'f32')]
+  const values = [x, k.convert(y, 'f64'), k.constant(0.25)]
+  const truths = [k.op('lt', x, values[1]!)]
+  for (let i = 0; i < 900; i++) {
+    const [a, b] = [values[(7 * i) % values.length]!, values.at(-1)!]
+    truths.push(k.op('lt', a, b))
+    values.push(k.op('sub', k.op('mul', a, k.constant(1 - i / 1000)), k.op('select', truths[i >> 1]!, b, values[2]!)))
+  }
+  k.output(values.at(-1)!)
+  k.output(truths.at(-1)!)
+  k.output(values[17]!)
+  const ir = k.finish()
+  const [found, wanted]: number[][] = [[], []]
+  compileLoop(ir, { target: 'js' }).scalar([0.3, 0.7], found)
+  loadClosures(ir).scalar([0.3, 0.7], wanted!)
+  expect(found).toEqual(wanted)
+})

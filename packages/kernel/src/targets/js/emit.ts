@@ -33,11 +33,52 @@ function emitScalar(ir: LoopIR): string {
     const { type } = ir.inputs[input]!
     return type === 'bool' ? `x[${input}] !== 0` : type === 'f32' ? `Math.fround(x[${input}])` : `x[${input}]`
   })
-  ir.outputs.forEach(({ value, reduce }, j) => {
+  const results = ir.outputs.map(({ value, reduce }, j) => {
     const argument = reduce === 'argmin' || reduce === 'argmax'
-    lines.push(`o[${j}] = ${argument ? '0' : stored(ir.body[value]!, `v${value}`)};`)
+    return { value, line: `o[${j}] = ${argument ? '0' : stored(ir.body[value]!, `v${value}`)};` }
   })
-  return `return (x, o) => {\n${indent(lines)}\n  return o[0];\n}`
+  if (lines.length > pieceLimit) return emitPieces(ir.body, lines, results)
+  return `return (x, o) => {\n${indent([...lines, ...results.map(({ line }) => line)])}\n  return o[0];\n}`
+}
+
+/** Instructions of one function at most: engines do not optimise very long ones. */
+const pieceLimit = 500
+
+/** Functions called one after the other; what a later one reads of an earlier one it finds in an array. */
+function emitPieces(
+  body: readonly Instruction[],
+  lines: readonly string[],
+  results: readonly { readonly value: number; readonly line: string }[],
+): string {
+  const pieceOf = (at: number): number => Math.floor(at / pieceLimit)
+  const count = pieceOf(body.length - 1) + 1
+  const places = new Map<number, number>()
+  const borrowed = Array.from({ length: count }, () => new Set<number>())
+  body.forEach(({ args }, at) => {
+    for (const arg of args) {
+      if (pieceOf(arg) === pieceOf(at)) continue
+      borrowed[pieceOf(at)]!.add(arg)
+      if (body[arg]!.args.length > 0 && !places.has(arg)) places.set(arg, places.size)
+    }
+  })
+  const borrow = (at: number): string => {
+    const place = places.get(at)
+    if (place === undefined) return lines[at]!
+    return `const v${at} = s[${place}]${body[at]!.type === 'bool' ? ' !== 0' : ''};`
+  }
+  const functions = borrowed.map((outer, piece) => {
+    const [from, to] = [piece * pieceLimit, Math.min((piece + 1) * pieceLimit, body.length)]
+    const isMine = (at: number): boolean => at >= from && at < to
+    const kept = [...places]
+      .filter(([at]) => isMine(at))
+      .map(([at, place]) => `s[${place}] = ${stored(body[at]!, `v${at}`)};`)
+    const written = results.filter(({ value }) => isMine(value)).map(({ line }) => line)
+    const inner = [...[...outer].map(borrow), ...lines.slice(from, to), ...kept, ...written]
+    return `const f${piece} = (x, o) => {\n${indent(inner)}\n};`
+  })
+  const calls = borrowed.map((_, piece) => `f${piece}(x, o);`)
+  const whole = `return (x, o) => {\n${indent([...calls, 'return o[0];'])}\n}`
+  return [`const s = new Float64Array(${places.size});`, ...functions, whole].join('\n')
 }
 
 function emitLoop(ir: LoopIR, shape: LoopShape): string {
