@@ -27,6 +27,7 @@ describe('matrix formulas over arrays', () => {
     ["b' * A", 'numpy', 'return np.reshape(b @ A, (1, -1))'],
     ['R * x', 'numpy', 'return np.sum(R @ x)'],
     ['x ./ w .^ 2', 'numpy', 'return x * w ** (-2)'],
+    ['log(2 * pi) * x', 'torch', 'return 1.8378770664093453 * x'],
     ["x * x' * w", 'numpy', 'return x @ w * x'],
     ['norm(x)^2 / n', 'numpy', 'return np.linalg.norm(x) ** 2 / x.shape[0]'],
     ['eye(n) - Z', 'torch', 'return torch.eye(Z.shape[0]).to(Z.dtype) - Z'],

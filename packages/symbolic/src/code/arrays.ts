@@ -1,5 +1,6 @@
 import { isFunctionName } from '../apply.ts'
 import { FluxionError } from '../errors.ts'
+import { evaluate } from '../evaluate.ts'
 import { type Dimension, type Expr, isNumber } from '../expression.ts'
 import { transpose } from '../matrices.ts'
 import { numbersOut } from '../matrix/chain-identities.ts'
@@ -15,6 +16,15 @@ interface Code {
 
 const atom = (text: string): Code => ({ text, tight: 3 })
 const enclosed = ({ text, tight }: Code, wanted: number): string => (tight < wanted ? `(${text})` : text)
+
+const numeral = (value: number): Code => (value < 0 ? { text: String(value), tight: 1 } : atom(String(value)))
+
+/** Such as log(2 * pi): where functions take arrays alone it is written as the number. */
+const isFunctionOfNumbers = (e: Expr): boolean =>
+  (isFunctionName(e.op) || e.op === 'pow') &&
+  e.symbolBits === 0 &&
+  postorder([e]).every((part) => part.shape.length === 0 && part.op !== 'call' && part.op !== 'sum') &&
+  Number.isFinite(evaluate(e))
 
 /** What the caller has settled: the identifier of every symbol, and the parameters in order. */
 export interface ArrayCodeRequest {
@@ -102,9 +112,10 @@ class Writer {
   private write(e: Expr): Code {
     const { row } = this
     const args = (): Code[] => e.args.map((arg) => this.of(arg))
+    if (row.scalarArgument !== undefined && isFunctionOfNumbers(e)) return numeral(evaluate(e))
     switch (e.op) {
       case 'num':
-        return e.value < 0 ? { text: String(e.value), tight: 1 } : atom(String(e.value))
+        return numeral(e.value)
       case 'const':
         return e.name in row.constants
           ? atom(row.constants[e.name as keyof ArrayRow['constants']])
