@@ -1,6 +1,6 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
-import { findBrowser } from './tests/run/browser.mjs'
+import { browserArguments, findBrowser } from './tests/run/browser.mjs'
 
 const conditions = ['@fluxion/source']
 const resolve = { conditions: [...conditions, 'module', 'browser', 'development'] }
@@ -51,14 +51,7 @@ const config: ViteUserConfig = defineConfig({
             provider: playwright({
               launchOptions: {
                 ...(executablePath === undefined ? {} : { executablePath }),
-                args: [
-                  '--no-sandbox',
-                  '--disable-quic',
-                  '--no-first-run',
-                  '--disable-background-networking',
-                  '--disable-component-update',
-                  '--disable-sync',
-                ],
+                args: browserArguments,
               },
             }),
           },

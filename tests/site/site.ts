@@ -1,6 +1,6 @@
 import { chromium, type Page } from 'playwright-core'
 import { inject } from 'vitest'
-import { findBrowser } from '../run/browser.mjs'
+import { browserArguments, findBrowser } from '../run/browser.mjs'
 
 /** A page of the site in a browser. */
 export interface Site {
@@ -18,14 +18,7 @@ export async function openSite(path: string): Promise<Site> {
   const executablePath = findBrowser()
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: browserArguments,
   })
   const page = await browser.newPage()
   const complaints: string[] = []
