@@ -139,6 +139,9 @@ export class Definitions {
     if (right.shape.length === 0) return mul(right, e.shape.length < left.shape.length ? matmul(left, ones(1)) : left)
     if (left.shape.length === 0) return mul(left, right)
     if (left.op === 'diag' && right.shape.length === 1) return hadamard(left.args[0]!, right)
+    // each inverse is then a system of equations
+    if (right.shape.length === 1 && left.op === 'add' && left.args.some(endsInInverse))
+      return add(...left.args.map((term) => matmul(term, right)))
     if (!this.#isRow(left)) return undefined
     return right.shape.length === 1 ? sum(hadamard(flipped(left), right)) : undefined
   }
@@ -166,6 +169,19 @@ export class Definitions {
     const at = matrixChain([rows(factors[0]!), ...factors.map(columns)]).cut(0, factors.length)
     return { left: matmul(...factors.slice(0, at)), right: matmul(...factors.slice(at)) }
   }
+}
+
+/** Whether a vector behind a term meets an inverse first. */
+function endsInInverse(term: Expr): boolean {
+  const last = term.op === 'mul' || term.op === 'matmul' ? term.args[term.args.length - 1]! : term
+  return last === term ? invertedIn(term) !== undefined : endsInInverse(last)
+}
+
+/** The matrix whose inverse a factor is: `Z` of `inv(Z)`, `Z'` of `inv(Z)'`. */
+export function invertedIn(e: Expr): Expr | undefined {
+  if (e.op === 'inv') return e.args[0]
+  const [x] = e.args
+  return e.op === 'transpose' && x!.op === 'inv' ? transpose(x!.args[0]!) : undefined
 }
 
 /** The transpose, of a product factor by factor. */

@@ -123,6 +123,7 @@ describe('matrix formulas agree with evaluate', () => {
   agrees('S^2*x')
   agrees('S^4')
   agrees('S + c*eye(n)')
+  agrees("(inv(S) + c*inv(S)' + S) * x")
   agrees('(x .* y) / c')
   agrees('sin(x) .^ 2 + c')
   agrees('x / norm(x)')
@@ -142,6 +143,8 @@ describe('a product of several', () => {
   test('never makes an inverse or a diagonal matrix', () => {
     expect(sourceOf('inv(S)*x')).toContain('solve(S, x)')
     expect(sourceOf('A*inv(S)')).toContain('solveRight(A, S)')
+    expect(sourceOf("inv(S)'*x")).toContain('solve(transpose(S), x)')
+    for (const text of ["(inv(S) + inv(S)')*x", "(A'*A + 2*inv(S))*x"]) expect(sourceOf(text)).not.toContain('inv(')
     expect(sourceOf('diag(x)*B')).toContain('scaleRows(x, B)')
   })
   test('computes common factors once', () => {

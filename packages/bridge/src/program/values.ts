@@ -1,6 +1,6 @@
 import type { Expr } from '@fluxion/symbolic'
 import { errors } from '../errors.ts'
-import type { Definitions } from './definitions.ts'
+import { type Definitions, invertedIn } from './definitions.ts'
 import { symbolsOf } from './derivative.ts'
 import { type Dimensions, sizesOf } from './dimensions.ts'
 
@@ -80,11 +80,13 @@ export class ProgramValues {
     const { left, right } = this.#definitions.cut(e)
     switch (productTask(left, right)) {
       case 'scaleRows':
-      case 'solve':
         return [resolve(left.args[0]!), resolve(right)]
+      case 'solve':
+        return [resolve(invertedIn(left)!), resolve(right)]
       case 'scaleColumns':
-      case 'solveRight':
         return [resolve(left), resolve(right.args[0]!)]
+      case 'solveRight':
+        return [resolve(left), resolve(invertedIn(right)!)]
       default:
         return [resolve(left), resolve(right)]
     }
@@ -135,7 +137,7 @@ export class ProgramValues {
 function productTask(left: Expr, right: Expr): TaskName {
   if (left.op === 'diag') return 'scaleRows'
   if (right.op === 'diag') return 'scaleColumns'
-  if (left.op === 'inv') return 'solve'
-  if (right.op === 'inv' && left.shape.length === 2) return 'solveRight'
+  if (invertedIn(left) !== undefined) return 'solve'
+  if (invertedIn(right) !== undefined && left.shape.length === 2) return 'solveRight'
   return 'product'
 }
