@@ -125,7 +125,9 @@ describe('over the sampling ranges of the function table', () => {
     for (const re of parts)
       for (const im of [0, ...parts]) {
         const at = `${name} at ${re} + ${im}i`
-        const wanted = math.complex((math[name as 'sin'] as (x: unknown) => never)(math.complex(re, im)))
+        // of a real number by its own value: the arccotangent of mathjs differs from it on the plane
+        const given = im === 0 && name === 'acot' ? re : math.complex(re, im)
+        const wanted = math.complex((math[name as 'sin'] as (x: unknown) => never)(given))
         const found = evaluateComplex(`${name}(x)`, { x: { re, im } })
         expect(agree(found.re, wanted.re, 1e-12), at).toBe(true)
         expect(agree(found.im, wanted.im, 1e-12), at).toBe(true)

@@ -62,8 +62,7 @@ const constants: Readonly<Record<string, number>> = {
 }
 
 /**
- * The value of a formula over the complex numbers, with principal branches: on a cut the sign of a zero part tells the side, as in C
- * and Python.
+ * The value of a formula over the complex numbers, with principal branches: on a cut the value that mathjs, SymPy and Mathematica give.
  * Symbols are bound to numbers or to mathjs complex numbers `{ re, im }`; the symbol `i` is the imaginary unit unless it is bound.
  *
  * Throws `evaluate/unbound-symbol`, and `mathjs/unsupported-expression` for functions that have no complex extension here.

@@ -69,14 +69,15 @@ test.each([
   expect(run).toThrow(expect.objectContaining({ code }))
 })
 
-// on a cut the sign of a zero part tells the side, as in Python's cmath
+// on the cuts as SymPy and mathjs have it
 test.each([
-  ['sqrt', { re: -2, im: -0 }, '-1.4142136i'],
-  ['asin', { re: 2, im: 0 }, '1.5707963 + 1.3169579i'],
-  ['asin', { re: 2, im: -0 }, '1.5707963 - 1.3169579i'],
-  ['acos', { re: 2, im: 0 }, '-1.3169579i'],
-  ['acosh', { re: -2, im: -0 }, '1.3169579 - 3.1415927i'],
-  ['atanh', { re: 2, im: 0 }, '0.5493061 + 1.5707963i'],
+  ['sqrt', { re: -2, im: 0 }, '1.4142136i'],
+  ['asin', { re: 2, im: 0 }, '1.5707963 - 1.3169579i'],
+  ['asin', { re: -2, im: 0 }, '-1.5707963 + 1.3169579i'],
+  ['acos', { re: 2, im: 0 }, '1.3169579i'],
+  ['acosh', { re: -2, im: 0 }, '1.3169579 + 3.1415927i'],
+  ['atanh', { re: 2, im: 0 }, '0.5493061 - 1.5707963i'],
+  ['asinh', { re: 0, im: -2 }, '-1.3169579 - 1.5707963i'],
   ['atan', { re: 0, im: 2 }, '1.5707963 + 0.5493061i'],
   ['acot', { re: -2, im: 0 }, '-0.4636476'],
   ['csc', { re: 1e-8, im: 1e-8 }, '50000000.0000000 - 50000000.0000000i'],
