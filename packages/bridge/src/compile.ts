@@ -16,7 +16,7 @@ export interface CompileOptions {
   readonly args?: readonly string[]
   /** What is computed in and returned; default float64. */
   readonly dtype?: FloatDtype
-  /** `auto` (default): js for plain arithmetic, wasm for transcendental functions and long bodies. */
+  /** `auto` (default): js for plain arithmetic and short arrays, wasm for transcendental functions and long bodies. */
   readonly backend?: 'auto' | Backend
   /** Sums, or averages, each formula over the elements of the arrays it is given. */
   readonly reduce?: 'sum' | 'mean'

@@ -44,7 +44,7 @@ export interface LoopKernel {
 
 /** Options of {@link compileLoop}. */
 export interface CompileOptions {
-  /** `auto` (default): js for plain arithmetic, wasm for transcendental functions, long bodies and long sums. */
+  /** `auto` (default): js for plain arithmetic and short runs, wasm for transcendental functions, long bodies and long sums. */
   readonly target?: 'auto' | Backend
   /** Passes to switch off: `{ share: false }`. The interpreter runs the loop as it is given. */
   readonly passes?: PassSwitches
@@ -100,30 +100,32 @@ function compileOnce(ir: LoopIR, target: 'auto' | Backend, options: CompileOptio
 function build(ir: LoopIR, target: 'auto' | Backend, options: CompileOptions): LoopKernel {
   if (target === 'interpret') return interpreted(ir)
   const plain = optimize(ir, { ...options.passes, contract: false })
-  if (target === 'wasm') return onWasm(ir, loadWasm(plain, options))
-  if (target === 'auto' && prefersWasm(plain)) {
-    const wasm = loadWasmIfAble(plain, options)
-    if (wasm !== undefined) return onWasm(ir, wasm)
-  }
-  if (target === 'auto' && onlySums(plain)) return longOnWasm(ir, plain, options)
-  return kernelOf(ir, 'js', js.load(js.emit(plain)), () => js.print(plain))
+  if (target === 'wasm') return kernelOf(ir, loadWasm(plain, options))
+  const isMixed = target === 'auto' && (prefersWasm(plain) || onlySums(plain))
+  return kernelOf(ir, isMixed ? loadByLength(plain, options) : loadJs(plain))
 }
 
-interface WasmLoop {
+/** A loop on one of the targets, or on both. */
+interface LoadedKernel {
+  readonly backend: Backend
   readonly loaded: LoadedLoop
-  readonly print: () => string
+  print(): string
 }
 
-const onWasm = (ir: LoopIR, { loaded, print }: WasmLoop): LoopKernel => kernelOf(ir, 'wasm', loaded, print)
+const loadJs = (plain: LoopIR): LoadedKernel => ({
+  backend: 'js',
+  loaded: js.load(js.emit(plain)),
+  print: () => js.print(plain),
+})
 
-function loadWasm(plain: LoopIR, { passes, fma = hasRelaxedSimd() }: CompileOptions): WasmLoop {
-  const target = wasmTarget({ scalar: loadedWhenCalled, fma })
+function loadWasm(plain: LoopIR, { passes, fma = hasRelaxedSimd() }: CompileOptions): LoadedKernel {
+  const target = wasmTarget({ scalar: (ir) => js.load(ir).scalar, fma })
   const artifact = target.emit(fma && passes?.contract !== false ? drop(contract(plain)) : plain)
-  return { loaded: target.load(artifact), print: () => target.print(artifact) }
+  return { backend: 'wasm', loaded: target.load(artifact), print: () => target.print(artifact) }
 }
 
 /** Undefined where the loop is more than the target or this engine can do. */
-function loadWasmIfAble(plain: LoopIR, options: CompileOptions): WasmLoop | undefined {
+function loadWasmIfAble(plain: LoopIR, options: CompileOptions): LoadedKernel | undefined {
   try {
     return loadWasm(plain, options)
   } catch (error) {
@@ -132,12 +134,37 @@ function loadWasmIfAble(plain: LoopIR, options: CompileOptions): WasmLoop | unde
   }
 }
 
-/** The js target's loop over one element, made when it is first called: most kernels never take the slow path. */
-function loadedWhenCalled(ir: LoopIR): LoadedLoop['scalar'] {
-  let scalar: LoadedLoop['scalar'] | undefined
-  return (inputs, out) => {
-    scalar ??= js.load(ir).scalar
-    return scalar(inputs, out)
+/** Below so many elements functions are done in JavaScript before a module is compiled for them, and before a block is copied. */
+const shortRow = 32
+/** The same for sums of plain arithmetic. */
+const shortSum = 256
+
+/**
+ * Short runs in JavaScript, long ones on wasm where this engine is able, compiled at the first of them; of plain sums those over
+ * elements that lie side by side. Functions may differ between the two in the last place, and sums are added up in another order.
+ */
+function loadByLength(plain: LoopIR, options: CompileOptions): LoadedKernel {
+  const short = loadJs(plain)
+  let made: LoadedKernel | undefined
+  const long = (): LoadedKernel => {
+    made ??= loadWasmIfAble(plain, options) ?? short
+    return made
+  }
+  const onlyAdds = !prefersWasm(plain)
+  const least = onlyAdds ? shortSum : shortRow
+  return {
+    get backend() {
+      return onlyAdds ? 'js' : long().backend
+    },
+    loaded: {
+      scalar: short.loaded.scalar,
+      run: (length, operands, results) => {
+        const isLong = length >= least && (operands.contiguous || !onlyAdds)
+        const { loaded } = isLong ? long() : short
+        loaded.run(length, operands, results)
+      },
+    },
+    print: () => (onlyAdds ? short : long()).print(),
   }
 }
 
@@ -152,26 +179,6 @@ function onlySums({ body, outputs }: LoopIR): boolean {
   return plain && hasSimd() && outputs.every(({ reduce, type }) => inVectors(reduce, type))
 }
 
-/** Below so many elements a loop is done before a block of them is copied. */
-const shortLoop = 256
-
-/** The loop in JavaScript, but long runs over elements that lie side by side on wasm, compiled at the first of them: their sums add up in another order. */
-function longOnWasm(ir: LoopIR, plain: LoopIR, options: CompileOptions): LoopKernel {
-  const short = js.load(js.emit(plain))
-  let long: LoadedLoop | undefined
-  const loaded: LoadedLoop = {
-    scalar: short.scalar,
-    run: (length, operands, results) => {
-      if (length < shortLoop || !operands.contiguous) short.run(length, operands, results)
-      else {
-        long ??= loadWasmIfAble(plain, options)?.loaded ?? short
-        long.run(length, operands, results)
-      }
-    },
-  }
-  return kernelOf(ir, 'js', loaded, () => js.print(plain))
-}
-
 /** wasm pays when there are functions to vectorise, or a body too long for the JavaScript optimiser. */
 function prefersWasm({ body, outputs }: LoopIR): boolean {
   if (!hasSimd() || outputs.some(({ reduce }) => reduce === 'argmin' || reduce === 'argmax')) return false
@@ -179,14 +186,17 @@ function prefersWasm({ body, outputs }: LoopIR): boolean {
   return body.length > longBody || body.some(({ op }) => operations[op].kind === 'elementary')
 }
 
-function kernelOf(ir: LoopIR, backend: Backend, loaded: LoadedLoop, print: () => string): LoopKernel {
+function kernelOf(ir: LoopIR, on: LoadedKernel): LoopKernel {
+  const { loaded } = on
   const identities = ir.outputs.map(({ reduce }) => (reduce === undefined ? 0 : reductions[reduce].identity))
   const spare: number[] = []
   return {
     ir,
-    backend,
+    get backend() {
+      return on.backend
+    },
     get source() {
-      return print()
+      return on.print()
     },
     run: (length, inputs, out) => {
       const operands = bindOperands(ir, length, inputs, out)

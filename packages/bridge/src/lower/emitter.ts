@@ -1,4 +1,12 @@
-import { type InferredOp, type Instruction, type IrOp, LoopBuilder, type LoopIR, type Reduction } from '@fluxion/kernel'
+import {
+  type InferredOp,
+  type Instruction,
+  type IrOp,
+  LoopBuilder,
+  type LoopIR,
+  passes,
+  type Reduction,
+} from '@fluxion/kernel'
 import { errors } from '../errors.ts'
 import { specialFunctions } from './special-functions.ts'
 
@@ -43,7 +51,7 @@ export class Emitter {
   op(op: InferredOp, ...args: number[]): number {
     if (commutative.has(op) && args[0]! > args[1]!) args.reverse()
     if (op === 'neg') return this.#negation(args[0]!)
-    return this.#once(`${op} ${args.join()}`, () => this.#builder.op(op, ...args))
+    return this.#once(`${op} ${args[0]} ${args[1]} ${args[2]}`, () => this.#builder.op(op, ...args))
   }
 
   /** An instruction of another loop, on values of this one. */
@@ -71,24 +79,9 @@ export class Emitter {
     this.#builder.output(this.float(value), reduce)
   }
 
-  /** The loop, without instructions that nothing reads; loads stay. */
+  /** The loop, without instructions that nothing reads. */
   finish(): LoopIR {
-    const { inputs, body, outputs } = this.#builder.finish()
-    const used = new Uint8Array(body.length)
-    for (const { value } of outputs) used[value] = 1
-    for (let i = body.length - 1; i >= 0; i--) {
-      if (body[i]!.op === 'load') used[i] = 1
-      if (used[i] === 1) for (const arg of body[i]!.args) used[arg] = 1
-    }
-    if (!used.includes(0)) return { inputs, body, outputs }
-    const place = new Int32Array(body.length)
-    const kept: Instruction[] = []
-    body.forEach((it, i) => {
-      if (used[i] === 0) return
-      place[i] = kept.length
-      kept.push({ ...it, args: it.args.map((arg) => place[arg]!) })
-    })
-    return { inputs, body: kept, outputs: outputs.map((output) => ({ ...output, value: place[output.value]! })) }
+    return passes.drop(this.#builder.finish())
   }
 
   #negation(value: number): number {

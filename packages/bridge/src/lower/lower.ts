@@ -150,7 +150,7 @@ class Lowering {
     const k = this.#k
     if (e.op === 'const' && (e.name === 'true' || e.name === 'false'))
       return { needs: [], build: () => k.truth(e.name === 'true') }
-    return { needs: [], build: () => k.number(evaluate(e, {})) }
+    return { needs: [], build: () => k.number(e.op === 'num' ? e.value : evaluate(e, {})) }
   }
 
   /** A sum: positive terms are added, negative ones subtracted. */

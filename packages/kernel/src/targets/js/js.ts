@@ -39,18 +39,23 @@ const startsAtZero = (view: StridedView | undefined): boolean => view === undefi
  * an offset, strided, one element). Where `evaluate` is refused it runs as closures instead.
  */
 export function jsTarget(evaluate: Evaluate = evaluateHere): LoopTarget<LoopIR> {
+  let mayEvaluate: boolean | undefined
   return {
     name: 'js',
     emit: (ir) => ir,
     print: (ir) => `(m) => {\n${emitJs(ir, 'contiguous').replace(/^/gm, '  ')}\n}`,
     load: (ir) => {
+      mayEvaluate ??= evaluate('') !== undefined
+      if (!mayEvaluate) return loadClosures(ir)
       const functions = libraryOf(ir)
       const make = (shape: Shape): unknown => evaluate(emitJs(ir, shape))?.(functions)
-      const first = make('scalar') as Scalar | undefined
-      if (first === undefined) return loadClosures(ir)
       const loops: { [S in Shape]?: Loop } = {}
+      let scalar: Scalar | undefined
       return {
-        scalar: first,
+        scalar: (inputs, out) => {
+          scalar ??= make('scalar') as Scalar
+          return scalar(inputs, out)
+        },
         run: (length, { arrays, scalars, targets, contiguous }, results) => {
           const whole = contiguous && arrays.every(startsAtZero) && targets.every(startsAtZero)
           const shape = whole ? 'contiguous' : contiguous ? 'shifted' : 'strided'
