@@ -39,9 +39,11 @@ test('errors say what was found and what was wanted', () => {
     kernel/operand-count: the kernel takes 1 inputs, got 0
       hint: pass one operand for each input of the IR, in order
     kernel/operand-type: "x" is a number, wanted a Float64Array
+      hint: an array that the IR loads is a typed array of its lane; a scalar is a number
     kernel/out-of-bounds: "x" is read or written at element 1, but its array has 1
       hint: check offset, stride and length
     kernel/bad-length: length must be a non-negative integer, got -1
+      hint: count elements, as array.length does
     kernel/product-shapes: matrix product of 2 × 3 and 2 × 3 into 2 × 3
       hint: m × k times k × n gives m × n
     "

@@ -37,7 +37,11 @@ export const errors = {
       'pass one operand for each input of the IR, in order',
     ),
   operandType: (name: string, found: string, wanted: string): FluxionError =>
-    new FluxionError('kernel/operand-type', `"${name}" is ${found}, wanted ${wanted}`),
+    new FluxionError(
+      'kernel/operand-type',
+      `"${name}" is ${found}, wanted ${wanted}`,
+      'an array that the IR loads is a typed array of its lane; a scalar is a number',
+    ),
   outOfBounds: (name: string, last: number, size: number): FluxionError =>
     new FluxionError(
       'kernel/out-of-bounds',
@@ -45,7 +49,11 @@ export const errors = {
       'check offset, stride and length',
     ),
   badLength: (length: number): FluxionError =>
-    new FluxionError('kernel/bad-length', `length must be a non-negative integer, got ${length}`),
+    new FluxionError(
+      'kernel/bad-length',
+      `length must be a non-negative integer, got ${length}`,
+      'count elements, as array.length does',
+    ),
   unsupported: (target: string, what: string): FluxionError =>
     new FluxionError(
       'kernel/unsupported',
@@ -64,7 +72,7 @@ export const errors = {
     new FluxionError(
       'kernel/product-types',
       `matrix product of ${a} and ${b} into ${out}`,
-      'all three have one element type: Float64Array, Float32Array or Int32Array',
+      'all three have one element type: Float64Array or Float32Array',
     ),
   unknownTarget: (found: string): FluxionError =>
     new FluxionError(

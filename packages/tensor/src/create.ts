@@ -33,6 +33,16 @@ export function cast(x: Tensor, dtype: DType): Tensor {
   return x.dtype === dtype ? x : copyOf(x, dtype)
 }
 
+/** The whole numbers of a new float64 tensor as int32, which must hold them. */
+export function toInt32(operation: string, x: Tensor): Tensor {
+  const to = empty('int32', x.shape)
+  x.data.forEach((value: number, i: number) => {
+    if (value > 0x7fffffff || value < -0x80000000) throw errors.overflow(operation, value)
+    to.data[i] = value
+  })
+  return to
+}
+
 /** What stands for a tensor in an operation: a tensor, a number or truth value, nested arrays, a typed array. */
 export type Operand = Tensor | TypedArray | NestedArray
 
@@ -94,6 +104,7 @@ export function fromNested(operation: string, nested: NestedArray, wanted?: DTyp
     }
     for (let i = 0; i < size; i++) read(level[i], dim + 1, `${place}[${i}]`)
   }
-  read(nested, 0, 'element ')
-  return cast(new Tensor(values, 'float64', shape), wanted ?? (truth ? 'bool' : getDefaultDtype()))
+  read(nested, 0, shape.length === 0 ? 'the value' : 'element ')
+  const x = new Tensor(values, 'float64', shape)
+  return wanted === 'int32' ? toInt32(operation, x) : cast(x, wanted ?? (truth ? 'bool' : getDefaultDtype()))
 }

@@ -17,7 +17,11 @@ const constructors = { float64: Float64Array, float32: Float32Array, int32: Int3
 
 /** A zeroed typed array for `length` elements of a dtype. */
 export function allocate(dtype: DType, length: number): TypedArray {
-  return new constructors[dtype](length)
+  try {
+    return new constructors[dtype](length)
+  } catch {
+    throw errors.tooLarge(dtype, length)
+  }
 }
 
 /** The dtype a typed array holds without conversion, or undefined (a `Uint8Array` holds truth values). */

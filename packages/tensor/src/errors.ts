@@ -10,10 +10,19 @@ function describe(value: unknown): string {
 
 const text = (shape: readonly number[]): string => `[${shape.join(', ')}]`
 
+/** How operations are called, by name: known of those that were called. */
+export const usages: Map<string, string> = new Map()
+
+const usageOf = (operation: string): string => usages.get(operation) ?? 'see the reference'
+
 /** The catalogue: every error this package throws, one row each. The first argument names the operation. */
 export const errors = {
   shapeMismatch: (operation: string, a: readonly number[], b: readonly number[], wanted: string): FluxionError =>
-    new FluxionError('tensor/shape-mismatch', `${operation}: shapes ${text(a)} and ${text(b)} do not fit: ${wanted}`),
+    new FluxionError(
+      'tensor/shape-mismatch',
+      `${operation}: shapes ${text(a)} and ${text(b)} do not fit: ${wanted}`,
+      'reshape, unsqueeze and T change a shape',
+    ),
   broadcast: (operation: string, a: readonly number[], b: readonly number[], dim: number): FluxionError =>
     new FluxionError(
       'tensor/shape-mismatch',
@@ -21,7 +30,11 @@ export const errors = {
       'aligned from the right, sizes must be equal or 1',
     ),
   dimensions: (operation: string, shape: readonly number[], wanted: string): FluxionError =>
-    new FluxionError('tensor/dimensions', `${operation}: wanted ${wanted}, got shape ${text(shape)}`),
+    new FluxionError(
+      'tensor/dimensions',
+      `${operation}: wanted ${wanted}, got shape ${text(shape)}`,
+      'reshape, unsqueeze and flatten change the number of dimensions',
+    ),
   dimOutOfRange: (operation: string, dim: unknown, rank: number, shape?: readonly number[]): FluxionError =>
     new FluxionError(
       'tensor/dim-out-of-range',
@@ -31,7 +44,11 @@ export const errors = {
       'negative dimensions count from the end',
     ),
   repeatedDim: (operation: string, dims: readonly number[]): FluxionError =>
-    new FluxionError('tensor/repeated-dim', `${operation}: dimensions ${text(dims)} name one twice`),
+    new FluxionError(
+      'tensor/repeated-dim',
+      `${operation}: dimensions ${text(dims)} name one twice`,
+      'negative dimensions count from the end',
+    ),
   reshape: (operation: string, from: readonly number[], to: readonly number[]): FluxionError =>
     new FluxionError(
       'tensor/bad-shape',
@@ -45,7 +62,11 @@ export const errors = {
       'use reshape, which copies when it must',
     ),
   badSize: (operation: string, sizes: unknown): FluxionError =>
-    new FluxionError('tensor/bad-shape', `${operation}: sizes must be non-negative integers, got ${describe(sizes)}`),
+    new FluxionError(
+      'tensor/bad-shape',
+      `${operation}: sizes must be non-negative integers, got ${describe(sizes)}`,
+      'sizes are written 2, 3 or [2, 3]',
+    ),
   ragged: (operation: string, place: string, found: string, wanted: string): FluxionError =>
     new FluxionError(
       'tensor/ragged',
@@ -53,19 +74,29 @@ export const errors = {
       'nested arrays must be rectangular',
     ),
   length: (operation: string, found: number, shape: readonly number[]): FluxionError =>
-    new FluxionError('tensor/bad-shape', `${operation}: ${found} elements do not fill shape ${text(shape)}`),
+    new FluxionError(
+      'tensor/bad-shape',
+      `${operation}: ${found} elements do not fill shape ${text(shape)}`,
+      'the product of sizes is the number of elements',
+    ),
   emptyReduction: (operation: string, shape: readonly number[], dim?: number): FluxionError =>
     new FluxionError(
       'tensor/empty-reduction',
       `${operation}: no element to choose from in shape ${text(shape)}${dim === undefined ? '' : ` along dimension ${dim}`}`,
+      'x.numel() tells whether there are elements',
     ),
   indexOutOfRange: (operation: string, index: number, dim: number, size: number): FluxionError =>
     new FluxionError(
       'tensor/index-out-of-range',
       `${operation}: index ${index} is out of range for dimension ${dim} of size ${size}`,
+      'negative indices count from the end',
     ),
   tooManyIndices: (operation: string, count: number, shape: readonly number[]): FluxionError =>
-    new FluxionError('tensor/too-many-indices', `${operation}: ${count} indices for shape ${text(shape)}`),
+    new FluxionError(
+      'tensor/too-many-indices',
+      `${operation}: ${count} indices for shape ${text(shape)}`,
+      'null adds a dimension',
+    ),
   badIndex: (operation: string, found: unknown): FluxionError =>
     new FluxionError(
       'tensor/bad-index',
@@ -73,9 +104,25 @@ export const errors = {
       "an index is an integer, slice(…), ':', '...', null, a mask or a tensor of integers",
     ),
   range: (operation: string, found: string, wanted: string): FluxionError =>
-    new FluxionError('tensor/out-of-range', `${operation}: found ${found}, wanted ${wanted}`),
+    new FluxionError('tensor/out-of-range', `${operation}: found ${found}, wanted ${wanted}`, usageOf(operation)),
   dtype: (operation: string, found: string, wanted: string): FluxionError =>
-    new FluxionError('tensor/dtype', `${operation}: found ${found}, wanted ${wanted}`),
+    new FluxionError(
+      'tensor/dtype',
+      `${operation}: found ${found}, wanted ${wanted}`,
+      "x.to('float64') changes the dtype",
+    ),
+  overflow: (operation: string, found: number): FluxionError =>
+    new FluxionError(
+      'tensor/overflow',
+      `${operation}: ${found} does not fit into int32`,
+      "x.to('float64') holds integers up to 2^53",
+    ),
+  tooLarge: (dtype: string, length: number): FluxionError =>
+    new FluxionError(
+      'tensor/too-large',
+      `${length} elements of ${dtype} do not fit into memory`,
+      'work on parts of it',
+    ),
   value: (
     operation: string,
     name: string,
@@ -95,7 +142,7 @@ export const errors = {
   tooManyArguments: (operation: string, found: unknown, usage: string): FluxionError =>
     new FluxionError('tensor/bad-argument', `${operation}: ${describe(found)} is one argument too many`, usage),
   argument: (operation: string, found: string, wanted: string): FluxionError =>
-    new FluxionError('tensor/bad-argument', `${operation}: found ${found}, wanted ${wanted}`),
+    new FluxionError('tensor/bad-argument', `${operation}: found ${found}, wanted ${wanted}`, usageOf(operation)),
   truth: (operation: string, found: number): FluxionError =>
     new FluxionError(
       'tensor/dtype',
@@ -110,24 +157,4 @@ export const errors = {
       `${operation}: an integer is divided by zero`,
       "floating dtypes give Infinity and NaN: x.to('float64')",
     ),
-  notSquare: (operation: string, shape: readonly number[]): FluxionError =>
-    new FluxionError(
-      'linalg/not-square',
-      `${operation}: wanted square matrices in the last two dimensions, got shape ${text(shape)}`,
-    ),
-  singular: (operation: string, pivot: number, which: string): FluxionError =>
-    new FluxionError(
-      'linalg/singular',
-      `${operation}: the matrix${which} is singular: pivot ${pivot} is exactly zero`,
-      'linalg.lstsq and linalg.pinv accept singular matrices',
-    ),
-  notPositiveDefinite: (operation: string, order: number, which: string): FluxionError =>
-    new FluxionError(
-      'linalg/not-positive-definite',
-      `${operation}: the matrix${which} is not positive-definite: its leading minor of order ${order} is not positive`,
-    ),
-  notFinite: (operation: string, which: string): FluxionError =>
-    new FluxionError('linalg/not-finite', `${operation}: the matrix${which} has NaN or infinite elements`),
-  noConvergence: (operation: string, which: string): FluxionError =>
-    new FluxionError('linalg/no-convergence', `${operation}: the iteration for the matrix${which} did not converge`),
 } as const

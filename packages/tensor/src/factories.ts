@@ -1,5 +1,5 @@
 import { asTensor, cast, checkTruth, copyOf, empty, fromNested, fromTyped, type Operand } from './create.ts'
-import { type DType, dtypeOfArray, getDefaultDtype, type TypedArray } from './dtype.ts'
+import { type DType, dtypeOfArray, dtypeOfNumber, getDefaultDtype, type TypedArray } from './dtype.ts'
 import { errors } from './errors.ts'
 import { checkSizes, type Shape, sizeOf } from './shape.ts'
 import { isOptions, readTensors, readValues } from './signature.ts'
@@ -181,7 +181,7 @@ export interface ArangeOptions extends FactoryOptions {
 }
 
 /**
- * The numbers start, start + step, … before end. int32 when all three are integers, else of the default dtype.
+ * The numbers start, start + step, … before end. int32 when all three are integers of 32 bits, else of the default dtype.
  *
  * @example
  * arange(5) // => tensor([0, 1, 2, 3, 4])
@@ -199,8 +199,8 @@ export function arange(...args: (number | ArangeOptions)[]): Tensor {
   if ((end - start) * step < 0) {
     throw errors.range('arange', `start ${start}, end ${end}, step ${step}`, 'a step from start towards end')
   }
-  const integers = [start, end, step].every(Number.isInteger)
-  const dtype = given.dtype === undefined ? (integers ? 'int32' : getDefaultDtype()) : given.dtype
+  const integers = [start, end, step].every((value) => dtypeOfNumber(value) === 'int32')
+  const dtype = given.dtype ?? (integers ? 'int32' : getDefaultDtype())
   const x = empty(dtype, [Math.ceil((end - start) / step)])
   for (let i = 0; i < x.data.length; i++) x.data[i] = start + i * step
   return x

@@ -16,24 +16,11 @@ const ZETA_MINUS_ONE = [
 const NEAR_TWO = ZETA_MINUS_ONE.map((zeta, i) => ((i % 2 === 0 ? 1 : -1) * zeta) / (i + 2))
 
 /** Bernoulli numbers B₂, B₄, … */
-const BERNOULLI = [
-  1 / 6,
-  -1 / 30,
-  1 / 42,
-  -1 / 30,
-  5 / 66,
-  -691 / 2730,
-  7 / 6,
-  -3617 / 510,
-  43867 / 798,
-  -174611 / 330,
-  854513 / 138,
-  -236364091 / 2730,
-]
+const BERNOULLI = [1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510]
 
 /** B₂ₖ / (2k (2k-1)) and B₂ₖ / 2k: the asymptotic series of log Γ and ψ in 1/x². */
-const STIRLING = BERNOULLI.slice(0, 8).map((b, i) => b / ((2 * i + 2) * (2 * i + 1)))
-const DIGAMMA = BERNOULLI.slice(0, 8).map((b, i) => b / (2 * i + 2))
+const STIRLING = BERNOULLI.map((b, i) => b / ((2 * i + 2) * (2 * i + 1)))
+const DIGAMMA = BERNOULLI.map((b, i) => b / (2 * i + 2))
 
 /** From here on the asymptotic series are accurate to the last digit. */
 const ASYMPTOTIC = 13
@@ -104,24 +91,17 @@ function nearDigammaRoot(x: number): number {
 /** (ψ(m + d/2) - ψ(m - d/2)) / d for large m, by Taylor's series about the middle. */
 function secant(m: number, d: number): number {
   const q = (d * d) / 4
-  return polygamma(1, m) + (q / 6) * (polygamma(3, m) + (q / 20) * polygamma(5, m))
+  return coefficient(1, m) + q * (coefficient(3, m) / 3 + (q * coefficient(5, m)) / 5)
 }
 
-/** The n-th derivative of ψ for whole n ≥ 0: recurrence upward, then the asymptotic series. */
-function polygamma(n: number, x: number): number {
-  if (n === 0) return digamma(x)
-  if (!Number.isInteger(n) || n < 0 || isPole(x) || x < -1e5) return Number.NaN
-  let sum = 0
-  let y = x
-  for (; y < ASYMPTOTIC + n; y++) sum += y ** (-n - 1)
-  // (n-1)!/yⁿ · (1 + n/(2y) + Σ B₂ₖ (n)₂ₖ/(2k)! / y²ᵏ), over n! as the sum is
-  let series = 1 / n + 0.5 / y
-  let factor = (n + 1) / (2 * y * y)
-  for (let k = 1; k <= BERNOULLI.length; k++) {
-    series += BERNOULLI[k - 1]! * factor
-    factor *= ((n + 2 * k) * (n + 2 * k + 1)) / ((2 * k + 1) * (2 * k + 2) * y * y)
-  }
-  return (n % 2 === 1 ? 1 : -1) * factorial(n) * (sum + series * y ** -n)
+/** ψ⁽ⁿ⁾(m) / (n-1)! for odd n and large m: 1/mⁿ · (1 + n/(2m) + Σ B₂ₖ (n)₂ₖ/(2k)! / m²ᵏ). */
+function coefficient(n: number, m: number): number {
+  let series = 1 + n / (2 * m)
+  let factor = 1
+  BERNOULLI.forEach((b, i) => {
+    const k = 2 * i
+    factor *= ((n + k) * (n + k + 1)) / ((k + 1) * (k + 2) * m * m)
+    series += b * factor
+  })
+  return series * m ** -n
 }
-
-const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))

@@ -120,7 +120,10 @@ describe('errors name the operation and both shapes', () => {
     `))
   test('matrices that do not chain', () =>
     expect(message(() => api.ones(2, 3).mm(api.ones(2, 3)))).toMatchInlineSnapshot(
-      `"tensor/shape-mismatch: mm: shapes [2, 3] and [2, 3] do not fit: columns of the first must be rows of the second"`,
+      `
+      "tensor/shape-mismatch: mm: shapes [2, 3] and [2, 3] do not fit: columns of the first must be rows of the second
+        hint: reshape, unsqueeze and T change a shape"
+    `,
     ))
   test('a dimension out of range', () =>
     expect(message(() => api.ones(2, 3).sum(2))).toMatchInlineSnapshot(`
@@ -134,7 +137,10 @@ describe('errors name the operation and both shapes', () => {
   `))
   test('joined sizes that differ', () =>
     expect(message(() => api.cat([api.ones(2, 3), api.ones(2, 2)]))).toMatchInlineSnapshot(
-      `"tensor/shape-mismatch: cat: shapes [2, 3] and [2, 2] do not fit: sizes must agree except in dimension 0"`,
+      `
+      "tensor/shape-mismatch: cat: shapes [2, 3] and [2, 2] do not fit: sizes must agree except in dimension 0
+        hint: reshape, unsqueeze and T change a shape"
+    `,
     ))
   test('ragged arrays', () =>
     expect(message(() => tensor([[1, 2], [3]]))).toMatchInlineSnapshot(`

@@ -1,5 +1,5 @@
 import { compileLoop, FluxionError, LoopBuilder, type LoopIR, type LoopKernel, type NestedView } from '@fluxion/kernel'
-import { asTensor, copyOf, empty, type Operand } from './create.ts'
+import { asTensor, copyOf, empty, type Operand, toInt32 } from './create.ts'
 import {
   type DType,
   dtypeOfNumber,
@@ -92,8 +92,24 @@ export function pointwise(
       : asTensor(name, operand),
   )
   const computed = computeType(compute, given.map(participantOf))
+  if (computed === 'int32' && growing.has(name)) {
+    return deliver(name, toInt32(name, run(name, body, given, 'float64', 'float64')), out)
+  }
   return run(name, body, given, computed, result ?? computed, out)
 }
+
+/** Operations that lead out of the integers of 32 bits: they compute them in double. */
+const growing: ReadonlySet<string> = new Set([
+  'add',
+  'add alpha',
+  'sub',
+  'sub alpha',
+  'mul',
+  'pow of integers',
+  'pow 2',
+  'pow 3',
+  'square',
+])
 
 const loopOf = kernelStore()
 

@@ -1,5 +1,5 @@
 import type { LoopBuilder, LoopKernel, NestedView, Reduction } from '@fluxion/kernel'
-import { empty } from './create.ts'
+import { empty, toInt32 } from './create.ts'
 import { type DType, laneOf } from './dtype.ts'
 import { errors } from './errors.ts'
 import { coalesce, inwards, type Layout } from './iterate.ts'
@@ -46,14 +46,15 @@ const gathering = kernelStore(true)
 export function reduce(fold: Fold, mapped: Mapped, dims: readonly number[], keepdim: boolean): Tensor {
   const { operands, yields } = mapped
   const shape = operands[0]!.shape
-  // float32 is accumulated in double.
-  const held: DType = yields === 'float32' && (fold === 'sum' || fold === 'prod') ? 'float64' : yields
+  // Sums and products are accumulated in double.
+  const held: DType = yields !== 'bool' && (fold === 'sum' || fold === 'prod') ? 'float64' : yields
   const kept = empty(held, reducedShape(shape, dims, true))
   const { start } = folds[fold]
   if (start !== 0) kept.data.fill(held === 'int32' ? Math.max(-(2 ** 31), Math.min(start, 2 ** 31 - 1)) : start)
   if (sizeOf(shape) > 0) foldInto(kept, fold, mapped, dims)
   const finalShape = reducedShape(shape, dims, keepdim)
   if (held === yields) return new Tensor(kept.data, yields, finalShape)
+  if (yields === 'int32') return toInt32(fold, new Tensor(kept.data, held, finalShape))
   const result = empty(yields, finalShape)
   result.data.set(kept.data)
   return result

@@ -32,7 +32,7 @@ describe('what an operation does not understand is named', () => {
     () => any.softmax!(x),
     'tensor/bad-argument',
     'softmax: dim is undefined, wanted an integer or an array of integers',
-    'softmax(x; dim; out?)',
+    'softmax(x; dim; dtype?, out?)',
   )
   refuses(
     'a tensor that is missing',

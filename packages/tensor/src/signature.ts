@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import { errors, usages } from './errors.ts'
 import { Tensor } from './tensor.ts'
 
 /**
@@ -29,6 +29,7 @@ function signatureOf(text: string): Signature {
   if (known !== undefined) return known
   const signature = readSignature(text)
   signatures.set(text, signature)
+  usages.set(signature.name, text)
   return signature
 }
 
@@ -154,7 +155,7 @@ const accepted: Readonly<Record<string, Accepted>> = {
     'descending equalNan fullMatrices hermitian keepdim largest left returnCounts returnInverse right sorted stable',
   ),
   ...each(truth, 'unbiased unitriangular upper'),
-  ...each(operand, 'append exponent index mask max min prepend q repeats src value weight weights'),
+  ...each(operand, 'append exponent index mask max min prepend q repeats src value weight weights x'),
   ...each(order, 'ord p'),
   fillValue: scalar,
   generator: { wanted: 'a Generator', holds: (value) => typeof value === 'object' },

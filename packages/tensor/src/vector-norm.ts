@@ -2,7 +2,7 @@ import { scalar } from './create.ts'
 import { constant } from './operations/elementwise.ts'
 import type { Body } from './pointwise.ts'
 import { run } from './pointwise.ts'
-import { checkNotEmpty, countOf, type Fold, fold, reduce } from './reduce.ts'
+import { checkNotEmpty, type Fold, fold, reduce } from './reduce.ts'
 import type { Tensor } from './tensor.ts'
 
 const magnitude: Body = (k, x) => k.op('abs', x!)
@@ -11,13 +11,8 @@ const magnitude: Body = (k, x) => k.op('abs', x!)
 export function normAlong(x: Tensor, order: number, dims: readonly number[], keepdim: boolean): Tensor {
   const { dtype } = x
   const folded = (kind: Fold, name: string, body: Body): Tensor => fold(kind, name, x, dims, keepdim, dtype, body)
-  if (order < 0) checkNotEmpty('norm', x, dims)
-  if (Math.abs(order) === Infinity) {
-    const found = folded(order > 0 ? 'max' : 'min', 'abs', magnitude)
-    return order > 0 && countOf(x, dims) === 0
-      ? run('zero', (k, a) => constant(k, 0, a!), [found], dtype, dtype)
-      : found
-  }
+  if (order < 0 || order === Infinity) checkNotEmpty('norm', x, dims)
+  if (Math.abs(order) === Infinity) return folded(order > 0 ? 'max' : 'min', 'abs', magnitude)
   if (order === 0) {
     return folded('sum', 'is not 0', (k, a) => k.convert(k.op('ne', a!, constant(k, 0, a!)), k.lane(a!)))
   }

@@ -38,11 +38,7 @@ function view<T extends MatrixData>(
   return matrixView(data, rows, columns, Math.max(0, rows * columns - 1), -columns, -1)
 }
 
-const makers = [
-  (n: number): MatrixData => new Float64Array(n),
-  (n: number): MatrixData => new Float32Array(n),
-  (n: number): MatrixData => new Int32Array(n),
-] as const
+const makers = [(n: number): MatrixData => new Float64Array(n), (n: number): MatrixData => new Float32Array(n)] as const
 
 function multipliesRight(
   make: (n: number) => MatrixData,
@@ -164,7 +160,7 @@ describe('multiplyMatrices', () => {
     [1, 5, 6],
     [5, 7, 6],
   ])('what an earlier product left behind does not show in one of %d × %d by %d columns', (m, k, n) => {
-    for (const make of makers.slice(0, 2)) {
+    for (const make of makers) {
       const nan = matrixView(make(64 * 64).fill(Number.NaN), 64, 64)
       multiplyMatrices(nan, nan, matrixView(make(64 * 64), 64, 64))
       multiplyMatrices(nan, matrixView(nan.data, 64, 1), matrixView(make(64), 64, 1))

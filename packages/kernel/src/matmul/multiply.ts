@@ -11,15 +11,13 @@ import { type TileType, tileColumns, tileRows } from './tile.ts'
 import { multiplyVector } from './vector.ts'
 import { checkBounds, type MatrixView, transposed } from './view.ts'
 
-type FloatView = MatrixView<Float64Array | Float32Array>
-
 /** Below so many multiplications a plain loop is faster than packing. */
 const plainLimit = 300
 
 /**
  * The matrix product `out = a · b`, or `out += a · b`, or `out -= a · b`. The matrices have one element type, any strides (also negative, and 0 in
  * `a` and `b`), any offsets and sizes; nothing is copied but blocks through a scratch of fixed size. `out` must not overlap `a` or `b`.
- * float64 and float32 run in WebAssembly SIMD where the engine has it, in JavaScript elsewhere; int32 wraps modulo 2³².
+ * It runs in WebAssembly SIMD where the engine has it, in JavaScript elsewhere.
  *
  * Algorithm: Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008.
  *
@@ -33,7 +31,8 @@ export function multiplyMatrices(a: MatrixView, b: MatrixView, out: MatrixView, 
   if (a.columns !== b.rows || out.rows !== a.rows || out.columns !== b.columns) {
     throw errors.productShapes(a, b, out)
   }
-  if (a.data.constructor !== out.data.constructor || b.data.constructor !== out.data.constructor) {
+  const type = out.data.constructor
+  if (a.data.constructor !== type || b.data.constructor !== type || (type !== Float64Array && type !== Float32Array)) {
     throw errors.productTypes(a.data.constructor.name, b.data.constructor.name, out.data.constructor.name)
   }
   checkBounds('a', a)
@@ -49,27 +48,25 @@ export function multiplyUnchecked(a: MatrixView, b: MatrixView, out: MatrixView,
     multiplyUnchecked(transposed(b), transposed(a), transposed(out), mode)
     return
   }
-  if (out.rows * out.columns * a.columns <= plainLimit || out.data instanceof Int32Array) {
+  if (out.rows * out.columns * a.columns <= plainLimit) {
     multiplyPlain(a, b, out, mode)
     return
   }
   const blocks = blocksFor(out.data instanceof Float64Array ? 'f64' : 'f32')
   if (out.rows > 1 && out.columns > 1) {
-    multiplyBlocked(blocks, a as FloatView, b as FloatView, out as FloatView, mode)
-  } else if (out.rows === out.columns)
-    multiplyVectors(blocks.type, a as FloatView, b as FloatView, out as FloatView, mode)
+    multiplyBlocked(blocks, a, b, out, mode)
+  } else if (out.rows === out.columns) multiplyVectors(blocks.type, a, b, out, mode)
   else if (blocks.vectors === undefined) multiplyPlain(a, b, out, mode)
-  else if (out.columns === 1) multiplyVector(blocks, a as FloatView, b as FloatView, out as FloatView, mode)
+  else if (out.columns === 1) multiplyVector(blocks, a, b, out, mode)
   else {
-    const [x, y] = [transposed(a), transposed(out)] as FloatView[]
-    multiplyVector(blocks, transposed(b) as FloatView, x!, y!, mode)
+    multiplyVector(blocks, transposed(b), transposed(a), transposed(out), mode)
   }
 }
 
 const innerProducts: { [Type in TileType]?: LoopKernel } = {}
 
 /** The inner product of a row and a column: a sum like others. */
-function multiplyVectors(type: TileType, a: FloatView, b: FloatView, out: FloatView, mode: ProductMode): void {
+function multiplyVectors(type: TileType, a: MatrixView, b: MatrixView, out: MatrixView, mode: ProductMode): void {
   let kernel = innerProducts[type]
   if (kernel === undefined) {
     const k = new LoopBuilder()
@@ -84,7 +81,13 @@ function multiplyVectors(type: TileType, a: FloatView, b: FloatView, out: FloatV
 }
 
 /** The product through given blocks: loops over columns of B, over k, over rows of A. */
-export function multiplyBlocked(blocks: Blocks, a: FloatView, b: FloatView, out: FloatView, mode: ProductMode): void {
+export function multiplyBlocked(
+  blocks: Blocks,
+  a: MatrixView,
+  b: MatrixView,
+  out: MatrixView,
+  mode: ProductMode,
+): void {
   const { scratch, type, c } = blocks
   const { rows, columns } = out
   const depth = a.columns

@@ -1,4 +1,4 @@
-/** The matrix product as plain loops: vectors, tiny and integer matrices, where packing costs more than it saves. */
+/** The matrix product as plain loops: vectors and tiny matrices, where packing costs more than it saves. */
 
 import type { ProductMode } from './runs.ts'
 import { type MatrixData, type MatrixView, transposed } from './view.ts'
@@ -7,8 +7,7 @@ import { type MatrixData, type MatrixView, transposed } from './view.ts'
 export function multiplyPlain(a: MatrixView, b: MatrixView, out: MatrixView, mode: ProductMode): void {
   const alongA = Math.abs(a.columnStride) <= Math.abs(a.rowStride)
   const alongB = Math.abs(b.rowStride) <= Math.abs(b.columnStride)
-  if (out.data instanceof Int32Array) multiplyIntegers(a, b, out, mode)
-  else if (out.columns === 1 && alongA) innerProducts(a, b, out, mode)
+  if (out.columns === 1 && alongA) innerProducts(a, b, out, mode)
   else if (out.rows === 1 && alongB) innerProducts(transposed(b), transposed(a), transposed(out), mode)
   else if (out.columns === 1) rowUpdates(transposed(b), transposed(a), transposed(out), mode)
   else rowUpdates(a, b, out, mode)
@@ -137,22 +136,4 @@ function rowUpdates(a: MatrixView, b: MatrixView, out: MatrixView, mode: Product
       rowB += downB
     }
   }
-}
-
-/** Exact modulo 2³², as integer products wrap. */
-function multiplyIntegers(a: MatrixView, b: MatrixView, out: MatrixView, mode: ProductMode): void {
-  for (let i = 0; i < out.rows; i++)
-    for (let j = 0; j < out.columns; j++) {
-      let sum = 0
-      let atA = a.offset + i * a.rowStride
-      let atB = b.offset + j * b.columnStride
-      for (let k = 0; k < a.columns; k++) {
-        sum = (sum + Math.imul(a.data[atA]!, b.data[atB]!)) | 0
-        atA += a.columnStride
-        atB += b.rowStride
-      }
-      const at = out.offset + i * out.rowStride + j * out.columnStride
-      if (mode === 'set') out.data[at] = sum
-      else out.data[at]! += mode === 'add' ? sum : -sum
-    }
 }

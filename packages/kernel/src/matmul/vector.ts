@@ -4,15 +4,13 @@ import { type Blocks, stageSize } from './blocks.ts'
 import { gatherRuns, type ProductMode, scatterRuns, stagedPitch, stageRuns } from './runs.ts'
 import type { MatrixView } from './view.ts'
 
-type FloatView = MatrixView<Float64Array | Float32Array>
-
 /** Entries of a run that are staged at once: at least four runs at a time go through the first-level cache. */
 const runLength = 1024
 /** Results that are gathered before they are written. */
 const resultCount = 1 << 14
 
 /** y = A·x, y += A·x or y −= A·x, for y of one column. */
-export function multiplyVector(blocks: Blocks, a: FloatView, x: FloatView, y: FloatView, mode: ProductMode): void {
+export function multiplyVector(blocks: Blocks, a: MatrixView, x: MatrixView, y: MatrixView, mode: ProductMode): void {
   const byRows = Math.abs(a.columnStride) <= Math.abs(a.rowStride)
   const resultsAtOnce = byRows ? resultCount : runLength
   for (let i = 0; i < a.rows; i += resultsAtOnce) {
@@ -25,12 +23,12 @@ export function multiplyVector(blocks: Blocks, a: FloatView, x: FloatView, y: Fl
   }
 }
 
-function stageVector({ scratch, b }: Blocks, x: FloatView, k: number, terms: number): void {
+function stageVector({ scratch, b }: Blocks, x: MatrixView, k: number, terms: number): void {
   gatherRuns(scratch, b, 0, x.data, x.offset + k * x.rowStride, 0, x.rowStride, 1, terms)
   scratch.fill(0, b + terms, b + terms + 4)
 }
 
-function addRows(blocks: Blocks, a: FloatView, x: FloatView): void {
+function addRows(blocks: Blocks, a: MatrixView, x: MatrixView): void {
   const { scratch, stage } = blocks
   for (let k = 0; k < a.columns; k += runLength) {
     const terms = Math.min(runLength, a.columns - k)
@@ -46,7 +44,7 @@ function addRows(blocks: Blocks, a: FloatView, x: FloatView): void {
   }
 }
 
-function addColumns(blocks: Blocks, a: FloatView, x: FloatView): void {
+function addColumns(blocks: Blocks, a: MatrixView, x: MatrixView): void {
   const { scratch, stage } = blocks
   const width = a.rows
   const pitch = stagedPitch(a.columnStride, a.rowStride, width)
@@ -61,7 +59,7 @@ function addColumns(blocks: Blocks, a: FloatView, x: FloatView): void {
   }
 }
 
-function mergeResults({ scratch, c }: Blocks, y: FloatView, row: number, count: number, mode: ProductMode): void {
+function mergeResults({ scratch, c }: Blocks, y: MatrixView, row: number, count: number, mode: ProductMode): void {
   const { data, rowStride } = y
   let to = y.offset + row * rowStride
   if (mode === 'set') scatterRuns(data, to, 0, rowStride, scratch, c, 0, 1, count)

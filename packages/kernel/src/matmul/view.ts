@@ -16,7 +16,7 @@ export interface MatrixView<T extends MatrixData = MatrixData> {
 }
 
 /** Element types the matrix product takes; all three matrices of a product have the same. */
-export type MatrixData = Float64Array | Float32Array | Int32Array
+export type MatrixData = Float64Array | Float32Array
 
 /**
  * A view of `rows` × `columns` entries, row by row unless strides are given.

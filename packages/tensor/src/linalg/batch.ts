@@ -6,6 +6,7 @@ import { errors } from '../errors.ts'
 import { walk } from '../iterate.ts'
 import { broadcastStrides, type Shape, sizeOf } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
+import { linalgErrors } from './errors.ts'
 import type { Matrix } from './matrix.ts'
 
 /** The dtype of results. Decompositions compute in double and round at the end. */
@@ -63,7 +64,7 @@ export function batchOf(operation: string, operand: Operand, shape?: Shape): Bat
 /** {@link batchOf} for operations on square matrices. */
 export function squareBatchOf(operation: string, operand: Operand): Batch {
   const batch = batchOf(operation, operand)
-  if (batch.rows !== batch.columns) throw errors.notSquare(operation, [...batch.shape, batch.rows, batch.columns])
+  if (batch.rows !== batch.columns) throw linalgErrors.notSquare(operation, [...batch.shape, batch.rows, batch.columns])
   return batch
 }
 
@@ -73,7 +74,7 @@ export function checkFinite(batch: Batch, index: number): Matrix {
   for (let i = 0; i < a.rows; i++)
     for (let j = 0; j < a.columns; j++) {
       if (!Number.isFinite(a.data[a.offset + i * a.rowStride + j * a.columnStride])) {
-        throw errors.notFinite(batch.operation, batch.which(index))
+        throw linalgErrors.notFinite(batch.operation, batch.which(index))
       }
     }
   return a

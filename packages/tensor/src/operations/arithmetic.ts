@@ -4,8 +4,8 @@ import { isFloating } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { broadcasting, type Operation } from '../operation.ts'
 import { type Body, computeType, type Out, participantOf, pointwise } from '../pointwise.ts'
-import type { Tensor } from '../tensor.ts'
-import { type Binary, binary, constant, instruction, onFloat, throughFloat, type Unary, unary } from './elementwise.ts'
+import { Tensor } from '../tensor.ts'
+import { type Binary, binary, constant, instruction, throughFloat, type Unary, unary } from './elementwise.ts'
 
 /** Options of {@link add} and {@link sub}: the second tensor enters `alpha` times. */
 export interface AlphaOptions extends Out {
@@ -27,7 +27,7 @@ const difference: Body = instruction('sub')
 
 /** Refuses truth values, of which PyTorch makes no difference. */
 function checkNumbers(...operands: readonly Operand[]): void {
-  const truth = operands.some((x) => typeof x === 'object' && 'dtype' in x && x.dtype === 'bool')
+  const truth = operands.some((x) => x === true || x === false || (x instanceof Tensor && x.dtype === 'bool'))
   if (truth) throw errors.dtype('sub', 'bool', 'numbers; use logicalXor or logicalNot')
 }
 
@@ -149,14 +149,12 @@ export const remainder: Binary = dividing('remainder', instruction('mod'))
  */
 export const fmod: Binary = dividing('fmod', instruction('rem'))
 
-const power: Body = instruction('pow')
-
 /** As in PyTorch, what would be a fraction is 0, and so is a negative power of 0. */
-const integerPower: Body = throughFloat((k, x, y) => {
+const integerPower: Body = (k, x, y) => {
   const zero = constant(k, 0, x!)
   const infinite = k.op('and', k.op('eq', x!, zero), k.op('lt', y!, zero))
   return k.op('select', infinite, zero, k.op('pow', x!, y!))
-})
+}
 const powers: Readonly<Record<number, Body>> = {
   2: (k, x) => k.op('mul', x!, x!),
   3: (k, x) => k.op('mul', k.op('mul', x!, x!), x!),
@@ -173,12 +171,12 @@ export const pow: Operation<[x: Operand], ['exponent'], Out & { readonly exponen
   (x, { exponent, out }) => {
     const simple = typeof exponent === 'number' ? powers[exponent] : undefined
     if (simple !== undefined) return pointwise(`pow ${exponent}`, simple, [x], 'number', undefined, out)
-    if (typeof exponent === 'number' && exponent < 0 && typeof x === 'object' && 'dtype' in x) {
-      const computed = computeType('number', [participantOf(x), participantOf(exponent)])
-      if (!isFloating(computed)) throw errors.dtype('pow', `an integer to the power ${exponent}`, 'a floating base')
+    const given = [x, typeof exponent === 'object' ? asTensor('pow', exponent) : exponent]
+    if (isFloating(computeType('number', given.map(participantOf)))) {
+      return pointwise('pow', instruction('pow'), given, 'number', undefined, out)
     }
-    const body: Body = (k, ...operands) => (onFloat(k, operands[0]!) ? power : integerPower)(k, ...operands)
-    return pointwise('pow', body, [x, exponent], 'number', undefined, out)
+    if (Number(exponent) < 0) throw errors.dtype('pow', `an integer to the power ${exponent}`, 'a floating base')
+    return pointwise('pow of integers', integerPower, given, 'number', undefined, out)
   },
 )
 
@@ -292,6 +290,15 @@ export const heaviside: Binary = binary('heaviside', (k, x, values) => {
   return k.op('select', k.op('eq', x!, zero), values!, step)
 })
 
+/** From the nearer end, so that weights 0 and 1 give the ends exactly. */
+const between: Body = (k, a, b, weight) => {
+  const one = constant(k, 1, weight!)
+  const gap = k.op('sub', b!, a!)
+  const fromStart = k.op('add', a!, k.op('mul', weight!, gap))
+  const fromEnd = k.op('sub', b!, k.op('mul', gap, k.op('sub', one, weight!)))
+  return k.op('select', k.op('lt', k.op('abs', weight!), constant(k, 0.5, weight!)), fromStart, fromEnd)
+}
+
 /**
  * x + weight · (y − x).
  *
@@ -300,14 +307,7 @@ export const heaviside: Binary = binary('heaviside', (k, x, values) => {
  */
 export const lerp: Operation<[x: Operand, y: Operand], ['weight'], Out & { readonly weight: Operand }, Tensor> =
   broadcasting('lerp(x, y; weight; out?)', (x, y, { weight, out }) =>
-    pointwise(
-      'lerp',
-      (k, a, b, w) => k.op('add', a!, k.op('mul', w!, k.op('sub', b!, a!))),
-      [x, y, weight],
-      'float',
-      undefined,
-      out,
-    ),
+    pointwise('lerp', between, [x, y, weight], 'float', undefined, out),
   )
 
 /** Options of {@link clamp}: bounds, either of which may be left out. */

@@ -38,7 +38,7 @@ describe('reductions', () => {
     () => api.full([1e5], 0.1, { dtype: 'float32' }).sum(),
     Math.fround(1e5 * Math.fround(0.1)),
   )
-  gives('int32 wraps', () => tensor([2 ** 31 - 1, 1], { dtype: 'int32' }).sum(), -(2 ** 31))
+  gives('integers up to the last of 32 bits', () => tensor([2 ** 31 - 2, 1], { dtype: 'int32' }).sum(), 2 ** 31 - 1)
   gives('the variance needs two', () => tensor([1]).var(), nan)
   gives('the variance of far numbers keeps its digits', () => tensor([1e9, 1e9 + 1, 1e9 + 2]).var(), 1)
   gives(
@@ -57,7 +57,10 @@ describe('reductions', () => {
     nan,
   ])
   gives('sums without NaN in another dtype', () => tensor([1.5, nan]).nansum({ dtype: 'float32' }), 1.5)
+  gives('softmax in another dtype', () => arange(2).softmax({ dim: 0, dtype: 'float32' }).sum(), 1)
   refuses('a norm that has no value for nothing', () => zeros(0).norm(-2), 'tensor/empty-reduction')
+  refuses('the largest of nothing', () => zeros(2, 0).norm(Infinity, 1), 'tensor/empty-reduction')
+  refuses('a mean of integers as an integer', () => arange(3).mean({ dtype: 'int32' }), 'tensor/dtype')
   refuses('an extremum of nothing', () => zeros(2, 0).amax(1), 'tensor/empty-reduction')
   refuses('a dimension named twice', () => zeros(2, 3).sum([0, -2]), 'tensor/repeated-dim')
 })
@@ -174,9 +177,45 @@ describe('rearranging', () => {
   gives('differences with an element in front', () => tensor([1, 4]).diff({ prepend: [0] }), [1, 3])
   gives('one value at indices', () => zeros(3).scatter(0, tensor([0, 2]), { value: 7 }), [7, 0, 7])
   gives('scattered sums', () => zeros(3).scatterAdd(0, tensor([0, 0, 2]), tensor([1, 2, 3])), [3, 0, 3])
+  gives('scattered truth values', () => tensor([true, false]).scatterAdd(0, [0, 0], [true, true]), [true, false])
+  gives('the index first', () => zeros(3).scatterAdd(tensor([2]), tensor([5]), { dim: 0 }), [0, 0, 5])
+  gives(
+    'places row by row',
+    () =>
+      tensor([
+        [3, 1],
+        [2, 4],
+      ]).takeAlongDim([3, 0]),
+    [4, 3],
+  )
+  gives('a trapezoid over points', () => tensor([[1, 2, 4]]).trapezoid(tensor([0, 1, 3])), [7.5])
+  gives('between two numbers, the ends exactly', () => tensor([0.1, 1e20]).lerp(tensor([0.3, 1]), 1), [0.3, 1])
   refuses('indices beyond the size', () => zeros(3).gather(0, tensor([3])), 'tensor/index-out-of-range')
   refuses('a diagonal of a number', () => tensor(1).diagEmbed(), 'tensor/dimensions')
   refuses('no tensors', () => api.cat([]), 'tensor/bad-argument')
+})
+
+describe('integers of 32 bits', () => {
+  const most = 2 ** 31 - 1
+  const whole = (...values: number[]): api.Tensor => tensor(values, { dtype: 'int32' })
+  gives('all of them', () => whole(most - 1, -most).add(whole(1, -1)), [most, -(2 ** 31)])
+  gives('a product that is 0 in the end', () => arange(30, -1, -1).prod(), 0)
+  gives('powers', () => whole(46340, -2).pow(whole(2, 31)), [46340 ** 2, -(2 ** 31)])
+  gives('more in a float', () => arange(1e5).to('float64').sum(), 4999950000)
+  gives('a range of larger ones is floating', () => arange(2 ** 32, 2 ** 32 + 2), [2 ** 32, 2 ** 32 + 1])
+  for (const [name, run] of Object.entries({
+    sum: () => arange(1e5).sum(),
+    prod: () => whole(46341, 46341).prod(),
+    cumsum: () => whole(most, 1).cumsum(0),
+    add: () => whole(most).add(1),
+    mul: () => api.mul(arange(1e5), arange(1e5)),
+    pow: () => whole(46341).pow(2),
+    dot: () => arange(2000).dot(arange(2000)),
+    tensor: () => whole(3e9),
+  })) {
+    refuses(`what ${name} makes too large`, run, 'tensor/overflow')
+  }
+  refuses('what no memory holds', () => zeros(1e6, 1e6), 'tensor/too-large')
 })
 
 describe('einsum', () => {

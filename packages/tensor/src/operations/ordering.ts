@@ -319,7 +319,8 @@ function quantileOf(sorted: ArrayLike<number>, q: number, interpolation: Interpo
   const fraction = q * last - low
   const weight = fraction === 0 ? 0 : weights[interpolation](fraction, low)
   const [lower, upper] = [sorted[low]!, sorted[Math.min(low + 1, last)]!]
-  return weight === 0 ? lower : weight === 1 ? upper : lower + weight * (upper - lower)
+  if (weight === 0 || weight === 1) return weight === 0 ? lower : upper
+  return weight < 0.5 ? lower + weight * (upper - lower) : upper - (1 - weight) * (upper - lower)
 }
 
 /**

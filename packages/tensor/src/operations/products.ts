@@ -1,5 +1,5 @@
 import { type MatrixData, type MatrixView, matrixView, multiplyMatrices } from '@fluxion/kernel'
-import { cast, empty, type Operand } from '../create.ts'
+import { cast, empty, type Operand, toInt32 } from '../create.ts'
 import { promote } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { walk } from '../iterate.ts'
@@ -30,6 +30,9 @@ function batched(name: string, a: Tensor, b: Tensor, out?: Tensor): Tensor {
   const n = b.shape.at(-1)!
   if (b.shape.at(-2) !== k) {
     throw errors.shapeMismatch(name, a.shape, b.shape, 'columns of the first must be rows of the second')
+  }
+  if (a.dtype === 'int32') {
+    return deliver(name, toInt32(name, batched(name, cast(a, 'float64'), cast(b, 'float64'))), out)
   }
   const batch = broadcastShapes(name, a.shape.slice(0, -2), b.shape.slice(0, -2))
   const shape = [...batch, m, n]

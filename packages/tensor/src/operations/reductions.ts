@@ -53,6 +53,12 @@ export const sum: ReductionOperation = total('sum')
  */
 export const prod: ReductionOperation = total('prod')
 
+/** A floating dtype for the elements of a tensor, or the one asked for, which must be floating. */
+function floatingType(name: string, x: Tensor, dtype: DType = floating(x.dtype)): DType {
+  if (!isFloating(dtype)) throw errors.dtype(name, dtype, 'a floating dtype')
+  return dtype
+}
+
 function meanOf(x: Tensor, dims: readonly number[], keepdim: boolean, dtype: DType): Tensor {
   const sums = fold('sum', 'sum', x, dims, keepdim, dtype)
   return run('div', (k, a, n) => k.op('div', a!, n!), [sums, countOf(x, dims)], dtype, dtype, sums)
@@ -67,7 +73,7 @@ function meanOf(x: Tensor, dims: readonly number[], keepdim: boolean, dtype: DTy
 export const mean: ReductionOperation = operation(
   'mean(x; dim?, keepdim?; dtype?, out?)',
   (x, { dim, keepdim = false, dtype, out }) => {
-    return deliver('mean', meanOf(x, reducedDims('mean', dim, x), keepdim, dtype ?? floating(x.dtype)), out)
+    return deliver('mean', meanOf(x, reducedDims('mean', dim, x), keepdim, floatingType('mean', x, dtype)), out)
   },
 )
 
@@ -237,11 +243,13 @@ export const logsumexp: Operation<[x: Operand], ['dim', 'keepdim'], LogSumExpOpt
 /** Options of {@link softmax} and {@link logSoftmax}. */
 export interface SoftmaxOptions extends Out {
   readonly dim: number
+  /** The dtype to bring elements to first. */
+  readonly dtype?: DType
 }
 
-function normalised(name: 'softmax' | 'logSoftmax', given: Tensor, { dim, out }: SoftmaxOptions): Tensor {
-  const x = cast(given, floating(given.dtype))
-  const { dtype } = x
+function normalised(name: 'softmax' | 'logSoftmax', given: Tensor, { dim, out, ...options }: SoftmaxOptions): Tensor {
+  const dtype = floatingType(name, given, options.dtype)
+  const x = cast(given, dtype)
   const dims = reducedDims(name, dim, x)
   const shift = fold('max', 'max', x, dims, true, dtype)
   if (name === 'softmax') {
@@ -262,7 +270,7 @@ function normalised(name: 'softmax' | 'logSoftmax', given: Tensor, { dim, out }:
  * softmax(tensor([0, 1, 2]), 0) // => tensor([0.0900, 0.2447, 0.6652])
  */
 export const softmax: Operation<[x: Operand], ['dim'], SoftmaxOptions, Tensor> = operation(
-  'softmax(x; dim; out?)',
+  'softmax(x; dim; dtype?, out?)',
   (x, options) => normalised('softmax', x, options),
 )
 
@@ -273,7 +281,7 @@ export const softmax: Operation<[x: Operand], ['dim'], SoftmaxOptions, Tensor> =
  * logSoftmax(tensor([0, 1, 2]), 0) // => tensor([-2.4076, -1.4076, -0.4076])
  */
 export const logSoftmax: Operation<[x: Operand], ['dim'], SoftmaxOptions, Tensor> = operation(
-  'logSoftmax(x; dim; out?)',
+  'logSoftmax(x; dim; dtype?, out?)',
   (x, options) => normalised('logSoftmax', x, options),
 )
 
@@ -319,7 +327,8 @@ export const nansum: ReductionOperation = operation(
  */
 export const nanmean: ReductionOperation = operation(
   'nanmean(x; dim?, keepdim?; dtype?, out?)',
-  (x, { dim, keepdim = false, dtype = floating(x.dtype), out }) => {
+  (x, { dim, keepdim = false, dtype: wanted, out }) => {
+    const dtype = floatingType('nanmean', x, wanted)
     const present = run('is not NaN', (k, a) => k.op('eq', a!, a!), [x], x.dtype, 'bool')
     const dims = reducedDims('nanmean', dim, x)
     const sums = nansum(cast(x, dtype), dims, keepdim)

@@ -1,16 +1,17 @@
-import { cast, type Operand } from '../create.ts'
+import { asTensor, cast, type Operand, toInt32 } from '../create.ts'
 import { type DType, getDefaultDtype, isFloating } from '../dtype.ts'
 import { errors } from '../errors.ts'
-import { dropDim, mapLines } from '../lines.ts'
+import { mapLines } from '../lines.ts'
 import { type Operation, operation } from '../operation.ts'
 import { deliver, type Out } from '../pointwise.ts'
 import { named } from '../results.ts'
 import type { Tensor } from '../tensor.ts'
-import { sub } from './arithmetic.ts'
+import { add, div, mul, sub } from './arithmetic.ts'
 import { ne } from './comparisons.ts'
 import { cat } from './joining.ts'
 import type { ValuesAndIndices } from './ordering.ts'
-import { narrow } from './views.ts'
+import { sum } from './reductions.ts'
+import { movedim, narrow } from './views.ts'
 
 /** Options of running results: the dimension to run along. */
 export interface ScanOptions extends Out {
@@ -28,12 +29,14 @@ function scan(
   result: (dtype: DType) => DType,
 ): Scan {
   return operation(`${name}(x; dim; dtype?, out?)`, (x, { dim, dtype, out }) => {
+    const type = dtype ?? result(x.dtype)
+    const whole = type === 'int32'
     const [found] = mapLines(
       name,
       dtype === undefined ? x : cast(x, dtype),
       dim,
       (n) => n,
-      [dtype ?? result(x.dtype)],
+      [whole ? 'float64' : type],
       (line, [to]) => {
         let running = start
         for (let i = 0; i < line.length; i++) {
@@ -41,8 +44,8 @@ function scan(
           to![i] = running
         }
       },
-    )
-    return deliver(name, found!, out)
+    ) as [Tensor]
+    return deliver(name, whole ? toInt32(name, found) : found, out)
   })
 }
 
@@ -151,27 +154,29 @@ export const diff: Operation<[x: Tensor], ['n', 'dim'], DiffOptions, Tensor> = o
   },
 )
 
-/** Options of {@link trapezoid}. */
+/** Options of {@link trapezoid}: the points along the dimension, or how far apart they are. */
 export interface TrapezoidOptions {
+  readonly x?: Operand
   readonly dx?: number
   readonly dim?: number
 }
 
 /**
- * The integral along a dimension (the last unless given) by the trapezoidal rule, for points `dx` apart.
+ * The integral along a dimension (the last unless given) by the trapezoidal rule, for points `x` or points `dx` apart.
  *
  * @example
  * trapezoid(tensor([1, 2, 3])) // => tensor(4.)
+ * trapezoid(tensor([1, 2, 3]), tensor([0, 1, 3])) // => tensor(6.5000)
  */
-export const trapezoid: Operation<[y: Operand], [], TrapezoidOptions, Tensor> = operation(
-  'trapezoid(y; ; dx?, dim?)',
-  (y, { dx = 1, dim = -1 }) => {
-    const dtype = isFloating(y.dtype) ? y.dtype : getDefaultDtype()
-    const [found] = mapLines('trapezoid', y, dim, 1, [dtype], (line, [to]) => {
-      let total = 0
-      for (let i = 1; i < line.length; i++) total += ((line[i]! + line[i - 1]!) / 2) * dx
-      to![0] = total
-    })
-    return dropDim(found!, dim)
+export const trapezoid: Operation<[y: Operand], ['x'], TrapezoidOptions, Tensor> = operation(
+  'trapezoid(y; x?; dx?, dim?)',
+  (y, { x, dx = 1, dim = -1 }) => {
+    if (y.ndim === 0) throw errors.dimensions('trapezoid', y.shape, 'at least one dimension')
+    const size = Math.max(0, y.size(dim) - 1)
+    const middles = div(add(narrow(y, dim, Math.min(1, y.size(dim)), size), narrow(y, dim, 0, size)), 2)
+    if (x === undefined) return sum(mul(middles, dx), dim)
+    const points = asTensor('trapezoid', x)
+    const gaps = diff(points, { dim: points.ndim === 1 ? 0 : dim })
+    return points.ndim === 1 ? sum(mul(movedim(middles, dim, -1), gaps), -1) : sum(mul(middles, gaps), dim)
   },
 )

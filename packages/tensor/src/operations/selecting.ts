@@ -1,5 +1,5 @@
 import { toTypedArray } from '../convert.ts'
-import { asTensor, contiguousOf, copyOf, empty, type Operand } from '../create.ts'
+import { asTensor, cast, contiguousOf, copyOf, empty, type Operand, toInt32 } from '../create.ts'
 import { errors } from '../errors.ts'
 import { checkedIndices, integersOf } from '../indices.ts'
 import { walk } from '../iterate.ts'
@@ -28,19 +28,20 @@ export type IndexMethod = ((dim: number, index: Operand) => Tensor) &
   ((index: Operand, options: { readonly dim: number }) => Tensor) &
   ((options: IndexOptions) => Tensor)
 
+type Call = (x: Tensor, ...rest: unknown[]) => Tensor
+
+/** An operation that takes a dimension and an index in either order, as two signatures say. */
+function inEitherOrder<Values>(dimFirst: string, indexFirst: string, run: (x: Tensor, values: Values) => Tensor): Call {
+  const calledAs = (signature: string): Call =>
+    operation<[x: Tensor], [], object, Tensor>(signature, run as never) as unknown as Call
+  const [one, other] = [calledAs(dimFirst), calledAs(indexFirst)]
+  return (x, ...rest) => (typeof rest[0] === 'number' || isOptions(rest[0]) ? one : other)(x, ...rest)
+}
+
 function indexOperation(name: string, run: (x: Tensor, dim: number, index: Tensor) => Tensor): IndexOperation {
-  const inOrder = operation<[x: Tensor], ['dim', 'index'], IndexOptions, Tensor>(
-    `${name}(x; dim, index)`,
-    (x, { dim, index }) => run(x, dim, asTensor(name, index)),
-  )
-  const indexFirst = operation<[x: Tensor, index: Operand], [], { readonly dim: number }, Tensor>(
-    `${name}(x, index; ; dim)`,
-    (x, index, { dim }) => run(x, dim, index),
-  )
-  return ((x: Tensor, ...rest: [number, Operand]): Tensor =>
-    typeof rest[0] === 'number' || isOptions(rest[0])
-      ? inOrder(x, ...rest)
-      : indexFirst(x, ...(rest as unknown as [Operand, { readonly dim: number }]))) as IndexOperation
+  return inEitherOrder<IndexOptions>(`${name}(x; dim, index)`, `${name}(x; index, dim)`, (x, { dim, index }) =>
+    run(x, dim, asTensor(name, index)),
+  ) as IndexOperation
 }
 
 /**
@@ -97,22 +98,35 @@ export const gather: IndexOperation = indexOperation('gather', (x, dim, index) =
   return to
 })
 
+/** An {@link IndexOperation} that can do without a dimension: `(x, index, dim?)`. */
+export type TakeAlongDim = IndexOperation &
+  ((x: Tensor, index: Operand, dim?: number | null) => Tensor) & {
+    readonly asMethod?: IndexMethod & ((index: Operand, dim?: number | null) => Tensor)
+  }
+
 /**
  * Elements at indices along a dimension, where the other dimensions broadcast; indices as `argsort` and `argmax` give them.
+ * Without a dimension, the elements at places of the tensor read row by row.
  *
  * @example
  * const x = tensor([3, 1, 2])
- * takeAlongDim(x, 0, argsort(x)) // => tensor([1., 2., 3.])
+ * takeAlongDim(x, argsort(x), 0) // => tensor([1., 2., 3.])
  */
-export const takeAlongDim: IndexOperation = indexOperation('takeAlongDim', (x, dim, index) => {
-  const d = normaliseDim('takeAlongDim', dim, x.ndim, x.shape)
-  if (x.ndim === 0 || index.ndim !== x.ndim) {
-    throw errors.shapeMismatch('takeAlongDim', x.shape, index.shape, 'the index must have as many dimensions')
-  }
-  const one = (shape: Shape): Shape => shape.with(d, 1)
-  const shape = broadcastShapes('takeAlongDim', one(x.shape), one(index.shape))
-  return gather(expand(x, shape.with(d, x.shape[d]!)), d, expand(index, shape.with(d, index.shape[d]!)))
-})
+export const takeAlongDim: TakeAlongDim = inEitherOrder<{ readonly dim?: number | null; readonly index: Operand }>(
+  'takeAlongDim(x; dim, index)',
+  'takeAlongDim(x; index, dim?)',
+  (x, options) => {
+    const index = asTensor('takeAlongDim', options.index)
+    if (options.dim == null) return gather(ravel(x), 0, ravel(index))
+    const d = normaliseDim('takeAlongDim', options.dim, x.ndim, x.shape)
+    if (x.ndim === 0 || index.ndim !== x.ndim) {
+      throw errors.shapeMismatch('takeAlongDim', x.shape, index.shape, 'the index must have as many dimensions')
+    }
+    const one = (shape: Shape): Shape => shape.with(d, 1)
+    const shape = broadcastShapes('takeAlongDim', one(x.shape), one(index.shape))
+    return gather(expand(x, shape.with(d, x.shape[d]!)), d, expand(index, shape.with(d, index.shape[d]!)))
+  },
+) as TakeAlongDim
 
 /** Options of {@link scatter} and {@link scatterAdd}. */
 export interface ScatterOptions {
@@ -123,26 +137,43 @@ export interface ScatterOptions {
   readonly value?: Operand
 }
 
-/** An operation that writes elements of `src` at indices. */
-export type ScatterOperation = Operation<[x: Tensor], ['dim', 'index', 'src'], ScatterOptions, Tensor>
+/** An operation that writes elements of `src` at indices: it takes `(x, dim, index, src)`, or `(x, index, src, { dim })`. */
+export type ScatterOperation = ((x: Tensor, dim: number, index: Operand, src: Operand | ScatterValue) => Tensor) &
+  ((x: Tensor, index: Operand, src: Operand, options: { readonly dim: number }) => Tensor) &
+  ((x: Tensor, options: ScatterOptions) => Tensor) &
+  ((x: Tensor, index: Operand, options: ScatterValue & { readonly dim: number }) => Tensor) & {
+    readonly asMethod?: ScatterMethod
+  }
+
+/** {@link ScatterOperation} as a method. */
+export type ScatterMethod = ((dim: number, index: Operand, src: Operand | ScatterValue) => Tensor) &
+  ((index: Operand, src: Operand, options: { readonly dim: number }) => Tensor) &
+  ((options: ScatterOptions) => Tensor) &
+  ((index: Operand, options: ScatterValue & { readonly dim: number }) => Tensor)
+
+type ScatterValue = Pick<ScatterOptions, 'src' | 'value'>
 
 const scattering = (name: string, join: (old: number, next: number) => number): ScatterOperation =>
-  operation(`${name}(x; dim, index, src?; value?)`, (x, { dim, index, src, value }) => {
-    const at = asTensor(name, index)
-    if (src === undefined && value === undefined) throw errors.argument(name, 'no source', 'src or value')
-    const given = asTensor(name, src ?? value!)
-    const source = given.ndim === 0 ? expand(given, at.shape) : given
-    if (source.ndim !== at.ndim || at.shape.some((n, d) => n > source.shape[d]!)) {
-      throw errors.shapeMismatch(name, at.shape, source.shape, 'the source must not be smaller than the index')
-    }
-    const used = at.shape.reduce((view, n, d) => part(view, d, 0, n), source)
-    const values = contiguousOf(used)
-    const to = copyOf(x)
-    alongIndex(name, to, dim, at, (place, element) => {
-      to.data[place] = join(to.data[place]!, values.data[values.offset + element]!)
-    })
-    return to
-  })
+  inEitherOrder<ScatterOptions>(
+    `${name}(x; dim, index, src?; value?)`,
+    `${name}(x; index, src?; dim, value?)`,
+    (x, { dim, index, src, value }) => {
+      const at = asTensor(name, index)
+      if (src === undefined && value === undefined) throw errors.argument(name, 'no source', 'src or value')
+      const given = asTensor(name, src ?? value!)
+      const source = given.ndim === 0 ? expand(given, at.shape) : given
+      if (source.ndim !== at.ndim || at.shape.some((n, d) => n > source.shape[d]!)) {
+        throw errors.shapeMismatch(name, at.shape, source.shape, 'the source must not be smaller than the index')
+      }
+      const used = at.shape.reduce((view, n, d) => part(view, d, 0, n), source)
+      const values = contiguousOf(used)
+      const to = copyOf(x, x.dtype === 'float32' ? 'float32' : 'float64')
+      alongIndex(name, to, dim, at, (place, element) => {
+        to.data[place] = join(to.data[place]!, values.data[values.offset + element]!)
+      })
+      return x.dtype === 'int32' ? toInt32(name, to) : cast(to, x.dtype)
+    },
+  ) as ScatterOperation
 
 /**
  * A copy with elements of `src` written at indices along a dimension.

@@ -2,13 +2,13 @@
 
 import { transposed } from '@fluxion/kernel'
 import type { Operand } from '../../create.ts'
-import { errors } from '../../errors.ts'
 import { type Operation, operation } from '../../operation.ts'
 import { type Named, named } from '../../results.ts'
 import type { Tensor } from '../../tensor.ts'
 import { type Batch, checkFinite, Results, squareBatchOf } from '../batch.ts'
 import { type GeneralEigen, generalEigen } from '../eig.ts'
 import { type SymmetricEigen, symmetricEigen } from '../eigh.ts'
+import { linalgErrors } from '../errors.ts'
 
 /** A tensor of complex numbers: real and imaginary parts. */
 export interface ComplexTensor {
@@ -23,13 +23,13 @@ export interface TriangleOptions {
 
 function symmetric(batch: Batch, index: number, wantVectors: boolean, UPLO: 'L' | 'U'): SymmetricEigen {
   const found = symmetricEigen(checkFinite(batch, index), wantVectors, UPLO)
-  if (found === undefined) throw errors.noConvergence(batch.operation, batch.which(index))
+  if (found === undefined) throw linalgErrors.noConvergence(batch.operation, batch.which(index))
   return found
 }
 
 function general(batch: Batch, index: number, wantVectors: boolean): GeneralEigen {
   const found = generalEigen(checkFinite(batch, index), wantVectors)
-  if (found === undefined) throw errors.noConvergence(batch.operation, batch.which(index))
+  if (found === undefined) throw linalgErrors.noConvergence(batch.operation, batch.which(index))
   return found
 }
 

@@ -2,11 +2,11 @@
 
 import { transposed } from '@fluxion/kernel'
 import type { Operand } from '../../create.ts'
-import { errors } from '../../errors.ts'
 import { type Operation, operation } from '../../operation.ts'
 import type { Tensor } from '../../tensor.ts'
 import { batchOf, mapMatrices, Results, squareBatchOf } from '../batch.ts'
 import { factorCholesky } from '../cholesky.ts'
+import { linalgErrors } from '../errors.ts'
 import { factorLu } from '../lu.ts'
 import { blockOf, copyMatrix, type Matrix, zeroMatrix } from '../matrix.ts'
 import { factorQr, formQ } from '../qr.ts'
@@ -73,7 +73,7 @@ export const qr: Operation<[a: Operand], ['mode'], QrOptions, Factors<{ Q: Tenso
     const batch = batchOf('qr', operand)
     const { rows: m, columns: n } = batch
     const k = mode === 'complete' ? m : Math.min(m, n)
-    const q = new Results(batch, mode === 'r' ? [0] : [m, k])
+    const q = mode === 'r' ? new Results({ dtype: batch.dtype, shape: [] }, [0]) : new Results(batch, [m, k])
     const r = new Results(batch, [k, n])
     for (let i = 0; i < batch.count; i++) {
       const a = copyMatrix(batch.matrix(i))
@@ -105,7 +105,7 @@ export const cholesky: Operation<[a: Operand], [], CholeskyOptions, Tensor> = op
     return mapMatrices(batch, [n, n], (given, index) => {
       const a = copyMatrix(upper ? transposed(given) : given)
       const failed = factorCholesky(a)
-      if (failed >= 0) throw errors.notPositiveDefinite('cholesky', failed + 1, batch.which(index))
+      if (failed >= 0) throw linalgErrors.notPositiveDefinite('cholesky', failed + 1, batch.which(index))
       for (let i = 0; i < n; i++) a.data.fill(0, i * n + i + 1, (i + 1) * n)
       return upper ? transposed(a) : a
     })

@@ -1,11 +1,11 @@
 /** Least squares on tensors. */
 
 import { empty, type Operand } from '../../create.ts'
-import { errors } from '../../errors.ts'
 import { type Operation, operation } from '../../operation.ts'
 import { type Named, named } from '../../results.ts'
 import type { Tensor } from '../../tensor.ts'
 import { checkFinite, epsilonOf, Results } from '../batch.ts'
+import { linalgErrors } from '../errors.ts'
 import { fullRankLeastSquares, minimumNormLeastSquares } from '../least-squares.ts'
 import { type Matrix, product } from '../matrix.ts'
 import { sidesOf } from './systems.ts'
@@ -45,7 +45,7 @@ export const lstsq: Operation<[a: Operand, b: Operand], ['rcond'], LstsqOptions,
       const result =
         (decompose ? undefined : fullRankLeastSquares(matrix, side, tolerance)) ??
         minimumNormLeastSquares(matrix, side, tolerance)
-      if (result === undefined) throw errors.noConvergence('lstsq', a.which(i))
+      if (result === undefined) throw linalgErrors.noConvergence('lstsq', a.which(i))
       solutions.putMatrix(i, result.solution)
       found.push({ rank: result.rank, squares: squaresOf(matrix, result.solution, side), values: result.values })
     }

@@ -12,13 +12,18 @@ export function matrixNormOf(name: string, a: Matrix, ord: MatrixNorm): number {
   if (ord === 'fro') return frobenius(a)
   if (ord === 'nuc') return singularValues(a).reduce((sum, value) => sum + value, 0)
   if (ord === 2) return singularValues(a)[0] ?? 0
-  if (ord === -2) return singularValues(a).at(-1) ?? 0
+  if (ord === -2) return least(name, a, singularValues(a))
   const lines = Math.abs(ord) === 1 ? columnSums(a) : rowSums(a)
   if (Math.abs(ord) !== 1 && Math.abs(ord) !== Number.POSITIVE_INFINITY) {
     throw errors.argument(name, `ord ${ord}`, "'fro', 'nuc', 1, -1, 2, -2, Infinity or -Infinity")
   }
-  if (lines.length === 0) return 0
-  return lines.reduce((found, value) => (ord > 0 ? Math.max(found, value) : Math.min(found, value)))
+  return ord < 0 ? least(name, a, lines) : lines.reduce((found, value) => Math.max(found, value), 0)
+}
+
+/** The least of some numbers of a matrix, which must not be none. */
+function least(name: string, { rows, columns }: Matrix, values: Float64Array): number {
+  if (values.length === 0) throw errors.emptyReduction(name, [rows, columns])
+  return values.reduce((found, value) => Math.min(found, value))
 }
 
 function singularValues(a: Matrix): Float64Array {

@@ -32,6 +32,9 @@ export const norm: Operation<[a: Operand], ['ord', 'dim', 'keepdim'], LinalgNorm
   (x, { ord, dim, keepdim = false }) => {
     const wanted = ord ?? undefined
     const dims = dim === undefined || dim === null ? undefined : normaliseDims('linalg.norm', dim, x.ndim)
+    if (dims !== undefined && dims.length > 2) {
+      throw errors.argument('linalg.norm', `${dims.length} dimensions`, 'one or two')
+    }
     if (dims === undefined && wanted !== undefined && (x.ndim < 1 || x.ndim > 2)) {
       throw errors.dimensions('linalg.norm', x.shape, 'a vector or a matrix, or dim')
     }

@@ -2,7 +2,6 @@
 
 import { transposed } from '@fluxion/kernel'
 import { cast, empty, type Operand } from '../../create.ts'
-import { errors } from '../../errors.ts'
 import { type Operation, operation } from '../../operation.ts'
 import type { Tensor } from '../../tensor.ts'
 import {
@@ -15,6 +14,7 @@ import {
   Results,
   squareBatchOf,
 } from '../batch.ts'
+import { linalgErrors } from '../errors.ts'
 import { copyMatrix, largestEntry, type Matrix, product } from '../matrix.ts'
 import { decomposeSingular, type SingularDecomposition, type WantedVectors } from '../svd.ts'
 import { type Factors, factors } from './factors.ts'
@@ -23,7 +23,7 @@ import { inverse } from './systems.ts'
 
 function singular(batch: Batch, index: number, wanted: WantedVectors): SingularDecomposition {
   const found = decomposeSingular(checkFinite(batch, index), wanted)
-  if (found === undefined) throw errors.noConvergence(batch.operation, batch.which(index))
+  if (found === undefined) throw linalgErrors.noConvergence(batch.operation, batch.which(index))
   return found
 }
 
@@ -146,7 +146,8 @@ export const matrixRank: Operation<[a: Operand], ['tol'], ToleranceOptions & { r
 export const cond: Operation<[a: Operand], ['p'], { readonly p?: MatrixNorm }, Tensor> = operation(
   'cond(a; p?)',
   (operand, { p = 2 }) => {
-    if (p === 2 || p === -2) {
+    // Of no elements it is 0 in any norm.
+    if (p === 2 || p === -2 || operand.numel() === 0) {
       const batch = batchOf('cond', operand)
       return mapNumbers(batch, (_, i) => {
         const { values } = singular(batch, i, 'none')

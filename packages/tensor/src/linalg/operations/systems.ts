@@ -7,6 +7,7 @@ import { type Named, named } from '../../results.ts'
 import { broadcastShapes } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
 import { batchOf, floatTypeOf, mapMatrices, mapNumbers, Results, squareBatchOf } from '../batch.ts'
+import { linalgErrors } from '../errors.ts'
 import { factorLu, solveFactored } from '../lu.ts'
 import { blockOf, copyMatrix, identityMatrix, type Matrix, reversed, rowsReversed } from '../matrix.ts'
 import { solveLower } from '../triangular.ts'
@@ -15,7 +16,7 @@ import { solveLower } from '../triangular.ts'
 function factorRegular(name: string, a: Matrix, which: string): { lu: Matrix; rows: Int32Array } {
   const lu = copyMatrix(a)
   const { rows, zeroPivot } = factorLu(lu)
-  if (zeroPivot >= 0) throw errors.singular(name, zeroPivot + 1, which)
+  if (zeroPivot >= 0) throw linalgErrors.singular(name, zeroPivot + 1, which)
   return { lu, rows }
 }
 
@@ -62,7 +63,7 @@ export const solve: Operation<[a: Operand, b: Operand], [], SolveOptions, Tensor
   'solve(a, b; ; left?)',
   (given, side, { left = true }) => {
     if (!left) return solve(given.mT, side.mT).mT
-    if (given.ndim >= 2 && given.shape.at(-1) !== given.shape.at(-2)) throw errors.notSquare('solve', given.shape)
+    if (given.ndim >= 2 && given.shape.at(-1) !== given.shape.at(-2)) throw linalgErrors.notSquare('solve', given.shape)
     const { a, b, vector } = sidesOf('solve', given, side)
     const solutions = new Results(b, vector ? [a.columns] : [a.columns, b.columns])
     for (let i = 0; i < a.count; i++) {
@@ -102,7 +103,7 @@ export const solveTriangular: Operation<[a: Operand, b: Operand], [], SolveTrian
       if (!unitriangular) {
         for (let k = 0; k < t.rows; k++) {
           if (t.data[t.offset + k * (t.rowStride + t.columnStride)] === 0) {
-            throw errors.singular('solveTriangular', k + 1, a.which(i))
+            throw linalgErrors.singular('solveTriangular', k + 1, a.which(i))
           }
         }
       }
