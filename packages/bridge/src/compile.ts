@@ -4,8 +4,9 @@ import { errors } from './errors.ts'
 import { type FormulaKernel, type Kernel, makeKernel, type Results } from './kernel.ts'
 import { type Formulas, flatten, type Layout } from './layout.ts'
 import { nodesOf } from './lower/order.ts'
+import { choice, distinct, namesOf, optionsOf, reductions } from './options.ts'
 import { MatrixFormulas } from './program/matrix-formulas.ts'
-import type { FloatDtype } from './run/arguments.ts'
+import { dtypes, type FloatDtype } from './run/arguments.ts'
 import type { Computation } from './run/computation.ts'
 import { definedCalls, WithDefinedFunctions } from './run/defined-functions.ts'
 import { Elementwise, type ElementwiseRequest } from './run/elementwise.ts'
@@ -39,7 +40,8 @@ export function compile<const F extends Formulas>(
   options: CompileOptions & { readonly reduce: 'sum' | 'mean' },
 ): Kernel<Results<F, number>>
 export function compile<const F extends Formulas>(formulas: F, options?: CompileOptions): FormulaKernel<F>
-export function compile(formulas: Formulas, options: CompileOptions = {}): unknown {
+export function compile(formulas: Formulas, given?: CompileOptions): unknown {
+  const options = optionsOf(given)
   const { exprs, layout } = flatten(formulas)
   return compileExpressions({ exprs, layout, gradientBy: [], args: argumentsOf(exprs, options.args), options })
 }
@@ -78,9 +80,7 @@ function elementwise(request: ElementwiseRequest): Computation {
 export function argumentsOf(exprs: readonly Expr[], given: readonly string[] | undefined): readonly string[] {
   const free = new Set(exprs.flatMap((e) => freeSymbols(e)))
   if (given === undefined) return [...free].sort()
-  const args = namesOf('args', given)
-  const repeated = args.find((name, i) => args.indexOf(name) !== i)
-  if (repeated !== undefined) throw errors.repeatedArgument(repeated)
+  const args = distinct('args', namesOf('args', given))
   const missing = [...free].filter((name) => !args.includes(name))
   if (missing.length > 0) throw errors.missingArgument(missing.sort(), args)
   return args
@@ -92,20 +92,9 @@ function checkOptions(options: CompileOptions): {
   readonly reduce: 'sum' | 'mean' | undefined
 } {
   const { dtype = 'float64', backend = 'auto', reduce } = options
-  check('dtype', dtype, ['float64', 'float32'])
-  check('backend', backend, ['auto', 'js', 'wasm', 'interpret'])
-  if (reduce !== undefined) check('reduce', reduce, ['sum', 'mean'])
-  return { dtype, backend, reduce }
-}
-
-/** The names an option lists; one name may stand alone. Throws `bridge/bad-option`. */
-export function namesOf(option: string, given: unknown): readonly string[] {
-  const names: unknown = typeof given === 'string' ? [given] : given
-  if (Array.isArray(names) && names.every((name): name is string => typeof name === 'string')) return names
-  throw errors.badOption(option, given, 'the name of a symbol, or a list of names')
-}
-
-function check(name: string, found: unknown, wanted: readonly string[]): void {
-  if (!wanted.some((value) => value === found))
-    throw errors.badOption(name, found, wanted.map((value) => `'${value}'`).join(' or '))
+  return {
+    dtype: choice('dtype', dtype, dtypes),
+    backend: choice('backend', backend, ['auto', 'js', 'wasm', 'interpret']),
+    reduce: reduce === undefined ? undefined : choice('reduce', reduce, reductions),
+  }
 }

@@ -1,6 +1,10 @@
-import { type Expr, evaluate, parse, toText } from '@fluxion/symbolic'
+import { type Expr, evaluate, type Formula, parse, toText } from '@fluxion/symbolic'
+import { describe } from './describe.ts'
+import { errors } from './errors.ts'
+import { toExpr } from './layout.ts'
+import { nodesOf } from './lower/order.ts'
 import { nested } from './ravel.ts'
-import type { Argument } from './run/arguments.ts'
+import { type Argument, isRecord } from './run/arguments.ts'
 
 type Value = number | readonly number[]
 
@@ -15,8 +19,9 @@ const LIMIT = 2000
  * import { parse } from '@fluxion/symbolic'
  * culprit(parse('x + log(x - 1.2)'), { x: 1 }) // => log(u) at u = -0.2, u = x - 1.2
  */
-export function culprit(formula: Expr, at: Readonly<Record<string, Argument>>): string | undefined {
-  const nodes = inOrder(formula)
+export function culprit(formula: Formula, at: Readonly<Record<string, Argument>>): string | undefined {
+  const nodes = nodesOf([toExpr(formula)])
+  if (!isRecord(at)) throw errors.badArgument('the point', describe(at))
   if (nodes.length > LIMIT) return undefined
   const values = Object.fromEntries(Object.entries(at).map(([name, value]) => [name, nested(value)]))
   const known = new Map<Expr, Value>()
@@ -33,26 +38,12 @@ export function culprit(formula: Expr, at: Readonly<Record<string, Argument>>): 
     return typeof value === 'number' ? Number.isFinite(value) : value.every(Number.isFinite)
   }
   const found = nodes.find((node) => !isFine(node) && node.args.every(isFine))
-  return found === undefined ? undefined : describe(found, numbersOf)
-}
-
-/** Every node once, arguments before the nodes that use them. */
-function inOrder(formula: Expr): readonly Expr[] {
-  const seen = new Set<Expr>([formula])
-  const stack = [formula]
-  while (stack.length > 0) {
-    for (const arg of stack.pop()!.args) {
-      if (seen.has(arg)) continue
-      seen.add(arg)
-      stack.push(arg)
-    }
-  }
-  return [...seen].sort((a, b) => a.id - b.id)
+  return found === undefined ? undefined : told(found, numbersOf)
 }
 
 const LETTERS = ['u', 'v', 'w'] as const
 
-function describe(node: Expr, value: (node: Expr) => Value): string {
+function told(node: Expr, value: (node: Expr) => Value): string {
   const operands = node.args.filter((arg) => arg.op !== 'num')
   const isSmall = operands.length <= LETTERS.length && node.op !== 'add' && node.op !== 'mul' && node.shape.length === 0
   if (!isSmall || operands.length === 0) return shorten(toText(node))

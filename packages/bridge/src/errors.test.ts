@@ -42,7 +42,9 @@ test('errors say what was found and what was wanted', () => {
     bridge/missing-argument: the formula uses y, which args (x) does not list
       hint: list every free symbol of the formula in args, or leave args out
     bridge/repeated-argument: args lists x twice
+      hint: list every symbol once
     bridge/bad-option: option backend is "gpu", wanted 'auto' or 'js' or 'wasm' or 'interpret'
+      hint: check the spelling and the type of the option
     bridge/argument-count: the kernel takes 2 arguments (x, y), got 1
       hint: pass all by position, or one object with these names
     bridge/unbound-argument: no value is given for y
@@ -60,6 +62,7 @@ test('errors say what was found and what was wanted', () => {
     bridge/bad-output: out is a Float64Array of 2, wanted a list of 1 buffers
       hint: out is a tensor or a typed array of the size and dtype of the result, or an object of them in its shape
     bridge/bad-option: option wrt is undefined, wanted the name of a symbol, or a list of names
+      hint: check the spelling and the type of the option
     bridge/bad-formula: the formula is an array; a formula is an expression, a text or a number
       hint: pass one formula, a list of formulas, or an object of named formulas
     bridge/not-traceable: the function uses an operator of JavaScript on a formula

@@ -2,7 +2,7 @@ import type { Backend } from '@fluxion/kernel'
 import type { Expr, Formula } from '@fluxion/symbolic'
 import type { Tensor } from '@fluxion/tensor'
 import { errors } from './errors.ts'
-import { collect, type Formulas, type Layout } from './layout.ts'
+import { arranger, collect, type Formulas, type Layout } from './layout.ts'
 import { type Argument, type FloatDtype, isRecord, readArgument } from './run/arguments.ts'
 import type { Computation } from './run/computation.ts'
 
@@ -96,12 +96,12 @@ export function makeKernel<N, A>(
     return arrange(results)
   }
 
-  /** Whether numbers are all that is given; they are put where the formula reads them. */
+  /** Whether numbers (a truth value is 0 or 1) are all that is given; they are put where the formula reads them. */
   const readNumbers = (given: readonly unknown[]): boolean => {
     for (let i = 0; i < arity; i++) {
       const value = given[i]
-      if (typeof value !== 'number') return false
-      inputs[i] = value
+      if (typeof value !== 'number' && typeof value !== 'boolean') return false
+      inputs[i] = Number(value)
     }
     return computation.scalar !== undefined
   }
@@ -110,7 +110,7 @@ export function makeKernel<N, A>(
     let numbers = out === undefined
     for (let i = 0; i < arity; i++) {
       const value = record[args[i]!]
-      if (typeof value === 'number') inputs[i] = value
+      if (typeof value === 'number' || typeof value === 'boolean') inputs[i] = Number(value)
       else if (value === undefined || !Object.hasOwn(record, args[i]!)) throw errors.unboundArgument(args[i]!, args)
       else numbers = false
     }
@@ -149,27 +149,3 @@ const leaves = (layout: Layout): number =>
     : layout.kind === 'list'
       ? layout.items.reduce((n, item) => n + leaves(item), 0)
       : layout.entries.reduce((n, [, item]) => n + leaves(item), 0)
-
-/** A function that puts results into a nesting; made once, because a kernel is called often. */
-function arranger(layout: Layout): (results: ArrayLike<unknown>) => unknown {
-  switch (layout.kind) {
-    case 'leaf': {
-      const { at } = layout
-      return (results) => results[at]
-    }
-    case 'list': {
-      const items = layout.items.map(arranger)
-      return (results) => items.map((item) => item(results))
-    }
-    case 'record': {
-      const entries = layout.entries.map(([name, item]) => ({ name, item: arranger(item) }))
-      if (entries.some(({ name }) => name === '__proto__'))
-        return (results) => Object.fromEntries(entries.map(({ name, item }) => [name, item(results)]))
-      return (results) => {
-        const record: Record<string, unknown> = {}
-        for (const { name, item } of entries) record[name] = item(results)
-        return record
-      }
-    }
-  }
-}

@@ -20,20 +20,28 @@ export function toExpr(formula: unknown, where = 'the formula'): Expr {
   throw errors.badFormula(where, describe(formula))
 }
 
+/** Lists and objects may stand in each other so deep: what goes on for ever is refused. */
+const DEEPEST = 100
+
 /** Takes the nesting apart: the formulas in order, and the layout that puts their results back. */
-export function flatten(formulas: Formulas): { readonly exprs: Expr[]; readonly layout: Layout } {
+export function flatten(
+  formulas: Formulas,
+  where = 'the formula',
+): { readonly exprs: Expr[]; readonly layout: Layout } {
   const exprs: Expr[] = []
-  const visit = (it: unknown, where: string): Layout => {
-    if (Array.isArray(it)) return { kind: 'list', items: it.map((item, i) => visit(item, `${where}[${i}]`)) }
-    if (typeof it === 'object' && it !== null && !(it instanceof Expr))
+  const visit = (it: unknown, place: string, depth: number): Layout => {
+    if (depth > DEEPEST) throw errors.tooNested('formulas', DEEPEST)
+    if (Array.isArray(it))
+      return { kind: 'list', items: Array.from(it, (item, i) => visit(item, `${place}[${i}]`, depth + 1)) }
+    if (isRecord(it) && !(it instanceof Expr))
       return {
         kind: 'record',
-        entries: Object.entries(it).map(([name, item]) => [name, visit(item, `${where}.${name}`)] as const),
+        entries: Object.entries(it).map(([name, item]) => [name, visit(item, `${place}.${name}`, depth + 1)] as const),
       }
-    exprs.push(toExpr(it, where))
+    exprs.push(toExpr(it, place))
     return { kind: 'leaf', at: exprs.length - 1 }
   }
-  return { layout: visit(formulas, 'the formula'), exprs }
+  return { layout: visit(formulas, where, 0), exprs }
 }
 
 /**
@@ -60,4 +68,28 @@ export function collect(layout: Layout, nested: unknown, where = '', into: unkno
       collect(item, Object.hasOwn(nested, name) ? nested[name] : undefined, `${where}.${name}`, into)
   }
   return into
+}
+
+/** A function that puts results into a nesting; made once, because a kernel is called often. */
+export function arranger(layout: Layout): (results: ArrayLike<unknown>) => unknown {
+  switch (layout.kind) {
+    case 'leaf': {
+      const { at } = layout
+      return (results) => results[at]
+    }
+    case 'list': {
+      const items = layout.items.map(arranger)
+      return (results) => items.map((item) => item(results))
+    }
+    case 'record': {
+      const entries = layout.entries.map(([name, item]) => ({ name, item: arranger(item) }))
+      if (entries.some(({ name }) => name === '__proto__'))
+        return (results) => Object.fromEntries(entries.map(({ name, item }) => [name, item(results)]))
+      return (results) => {
+        const record: Record<string, unknown> = {}
+        for (const { name, item } of entries) record[name] = item(results)
+        return record
+      }
+    }
+  }
 }

@@ -11,11 +11,12 @@ import {
   sum,
   symbol,
 } from '@fluxion/symbolic'
-import { argumentsOf, type CompileOptions, compileExpressions, namesOf } from './compile.ts'
+import { argumentsOf, type CompileOptions, compileExpressions } from './compile.ts'
 import { errors } from './errors.ts'
 import type { Kernel } from './kernel.ts'
 import { type Formulas, flatten, type Layout, toExpr } from './layout.ts'
 import { nodesOf } from './lower/order.ts'
+import { namesOf, optionsOf } from './options.ts'
 
 /** Options of the derivative products. */
 export interface ProductOptions extends CompileOptions {
@@ -33,12 +34,13 @@ export interface ProductOptions extends CompileOptions {
  * hvp.args // => ['x', 'y', 'v_x', 'v_y']
  * hvp({ x: 3, y: 2, v_x: 1, v_y: 0 }) // => { x: 4, y: 6 }
  */
-export function hessianVectorProduct(formula: Formula, options: ProductOptions): Kernel {
+export function hessianVectorProduct(formula: Formula, given: ProductOptions): Kernel {
+  const options = optionsOf(given)
   const f = toExpr(formula)
   if (f.shape.length > 0) throw errors.notScalar('the formula', f.shape)
   const { names, directions } = directionsOf([f], options.wrt)
   const slope = add(...gradient(f, names).map((partial, i) => inner(partial, directions[i]!)))
-  return compileProducts([f], gradient(slope, names), byName(options.wrt), directions, options)
+  return compileProducts([f], gradient(slope, names), byName(options.wrt, names), directions, options)
 }
 
 /**
@@ -48,7 +50,8 @@ export function hessianVectorProduct(formula: Formula, options: ProductOptions):
  * @example
  * jacobianVectorProduct(['x * y', 'x + y'], { wrt: ['x', 'y'] })({ x: 3, y: 2, v_x: 1, v_y: 10 }) // => [32, 11]
  */
-export function jacobianVectorProduct(formulas: Formulas, options: ProductOptions): Kernel {
+export function jacobianVectorProduct(formulas: Formulas, given: ProductOptions): Kernel {
+  const options = optionsOf(given)
   const { exprs, layout } = flatten(formulas)
   const { names, directions } = directionsOf(exprs, options.wrt)
   const products = exprs.map((f) =>
@@ -68,13 +71,14 @@ export function jacobianVectorProduct(formulas: Formulas, options: ProductOption
  * const vjp = vectorJacobianProduct(['x * y', 'x + y'], { wrt: ['x', 'y'] })
  * vjp({ x: 3, y: 2, w_0: 1, w_1: 10 }) // => { x: 12, y: 13 }
  */
-export function vectorJacobianProduct(formulas: Formulas, options: ProductOptions): Kernel {
+export function vectorJacobianProduct(formulas: Formulas, given: ProductOptions): Kernel {
+  const options = optionsOf(given)
   const { exprs } = flatten(formulas)
   const taken = new Set(freeSymbols(add(0, ...exprs.map(total))))
   const weights = exprs.map((f, i) => symbol(unused(`w_${i}`, taken), { shape: f.shape }))
   const weighted = add(...exprs.map((f, i) => inner(f, weights[i]!)))
-  const names = namesOf('wrt', options?.wrt)
-  return compileProducts(exprs, gradient(weighted, names), byName(options.wrt), weights, options)
+  const names = namesOf('wrt', options.wrt)
+  return compileProducts(exprs, gradient(weighted, names), byName(options.wrt, names), weights, options)
 }
 
 function compileProducts(
@@ -82,7 +86,7 @@ function compileProducts(
   exprs: readonly Expr[],
   layout: Layout,
   directions: readonly Expr[],
-  options: ProductOptions,
+  options: CompileOptions,
 ): Kernel {
   const args = [...argumentsOf(formulas, options.args), ...directions.map(({ name }) => name)]
   return compileExpressions({ exprs, layout, gradientBy: [], args, options })
@@ -91,7 +95,7 @@ function compileProducts(
 /** A symbol `v_x` of the shape of x for each symbol x. */
 function directionsOf(
   formulas: readonly Expr[],
-  wrt: string | readonly string[],
+  wrt: unknown,
 ): { readonly names: readonly string[]; readonly directions: readonly Expr[] } {
   const symbols = new Map(nodesOf(formulas).flatMap((e) => (e.op === 'sym' ? [[e.name, e] as const] : [])))
   const names = namesOf('wrt', wrt)
@@ -113,7 +117,7 @@ const total = (e: Expr): Expr => (e.shape.length === 0 ? e : sum(e))
 const inner = (a: Expr, b: Expr): Expr => (a.shape.length === 0 ? mul(a, b) : sum(hadamard(a, b)))
 
 /** One leaf for one symbol, a record for a list of them. */
-const byName = (wrt: string | readonly string[]): Layout =>
+const byName = (wrt: unknown, names: readonly string[]): Layout =>
   typeof wrt === 'string'
     ? { kind: 'leaf', at: 0 }
-    : { kind: 'record', entries: wrt.map((name, at) => [name, { kind: 'leaf', at }]) }
+    : { kind: 'record', entries: names.map((name, at) => [name, { kind: 'leaf', at }]) }

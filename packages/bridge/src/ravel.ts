@@ -1,6 +1,8 @@
 import { fromArray, Tensor } from '@fluxion/tensor'
+import { describe } from './describe.ts'
 import { errors } from './errors.ts'
-import { type Argument, type NestedNumbers, readArgument } from './run/arguments.ts'
+import { namesOf } from './options.ts'
+import { type Argument, isRecord, type NestedNumbers, readArgument } from './run/arguments.ts'
 
 /** A point: one value, or one for each name. */
 export type Point = Argument | Readonly<Record<string, Argument>>
@@ -47,9 +49,11 @@ export interface RaveledPart {
  */
 export function ravel(value: Point, names?: readonly string[]): Raveled {
   const isOne = isNumbers(value)
+  if (!isOne && !isRecord(value)) throw errors.badArgument('the point', describe(value))
+  const wanted = names === undefined ? undefined : namesOf('names', names)
   const entries: readonly (readonly [string | undefined, Argument])[] = isOne
     ? [[undefined, value]]
-    : (names ?? Object.keys(value)).map((name, _, all) => [name, partOf(value, name, all)])
+    : (wanted ?? Object.keys(value)).map((name, _, all) => [name, partOf(value, name, all)])
   const parts: RaveledPart[] = []
   const pieces: ArrayLike<number>[] = []
   let offset = 0
@@ -83,6 +87,7 @@ export function ravel(value: Point, names?: readonly string[]): Raveled {
 export function nested(value: Argument): number | number[] | number[][] {
   if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
   if (value instanceof Tensor) return value.tolist() as number | number[] | number[][]
+  if (!isNumbers(value)) throw errors.badArgument('the point', describe(value))
   return Array.isArray(value) ? (value as number[] | number[][]) : Array.from(value as Float64Array)
 }
 

@@ -1,7 +1,8 @@
 import { Expr, type Shape, symbol, toText } from '@fluxion/symbolic'
 import { errors } from './errors.ts'
 import type { Results } from './kernel.ts'
-import { type Formulas, toExpr } from './layout.ts'
+import { arranger, type Formulas, flatten } from './layout.ts'
+import { isRecord } from './run/arguments.ts'
 
 /**
  * The formula a TypeScript function computes: it is called once, with a symbol of the given shape for each parameter, and
@@ -17,9 +18,15 @@ export function trace<F extends Formulas>(
   f: (...parameters: Expr[]) => F,
   shapes: Readonly<Record<string, Shape>>,
 ): Results<F, Expr> {
+  if (typeof f !== 'function') throw errors.notAFunction(f)
+  if (!isRecord(shapes)) throw errors.badOption('shapes', shapes, 'an object with the shape of each parameter')
   const parameters = Object.entries(shapes).map(([name, shape]) => symbol(name, { shape }))
   if (f.length > parameters.length) throw errors.untracedParameters(f.length, Object.keys(shapes))
-  return formulasOf(withoutOperators(() => f(...parameters))) as Results<F, Expr>
+  const { exprs, layout } = flatten(
+    withoutOperators(() => f(...parameters)),
+    'what the function returns',
+  )
+  return arranger(layout)(exprs) as Results<F, Expr>
 }
 
 /** Runs `f` so that JavaScript's operators refuse formulas: `x + 1` would join texts, and `x > 0` compare them. */
@@ -36,11 +43,4 @@ function withoutOperators<T>(f: () => T): T {
     if (before === undefined) Reflect.deleteProperty(Expr.prototype, Symbol.toPrimitive)
     else Object.defineProperty(Expr.prototype, Symbol.toPrimitive, before)
   }
-}
-
-function formulasOf(result: unknown): unknown {
-  if (Array.isArray(result)) return result.map(formulasOf)
-  if (typeof result === 'object' && result !== null && !(result instanceof Expr))
-    return Object.fromEntries(Object.entries(result).map(([name, entry]) => [name, formulasOf(entry)]))
-  return toExpr(result, 'what the function returns')
 }

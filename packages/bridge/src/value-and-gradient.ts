@@ -1,8 +1,9 @@
 import { type Formula, freeSymbols, gradient } from '@fluxion/symbolic'
 import type { Tensor } from '@fluxion/tensor'
-import { argumentsOf, type CompileOptions, compileExpressions, namesOf } from './compile.ts'
+import { argumentsOf, type CompileOptions, compileExpressions } from './compile.ts'
 import type { ArrayResults, Kernel } from './kernel.ts'
 import { type Layout, toExpr } from './layout.ts'
+import { namesOf, optionsOf } from './options.ts'
 
 /** Options of {@link valueAndGradient}. */
 export interface ValueAndGradientOptions extends CompileOptions {
@@ -36,9 +37,10 @@ export function valueAndGradient<const F extends Formula>(
   formula: F,
   options: ValueAndGradientOptions,
 ): Kernel<ValueAndGradient<number>, ValueAndGradient<ArrayResults<F>>>
-export function valueAndGradient(formula: Formula, options: ValueAndGradientOptions): unknown {
+export function valueAndGradient(formula: Formula, given: ValueAndGradientOptions): unknown {
+  const options = optionsOf(given)
   const f = toExpr(formula)
-  const wrt = namesOf('wrt', options?.wrt)
+  const wrt = namesOf('wrt', options.wrt)
   const args = argumentsOf([f], options.args)
   const free = new Set(freeSymbols(f))
   const known = wrt.filter((name) => free.has(name))

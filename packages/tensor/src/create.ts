@@ -77,11 +77,15 @@ export function checkTruth(operation: string, data: TypedArray): void {
   if (odd !== undefined) throw errors.truth(operation, odd)
 }
 
+/** As many dimensions as NumPy has: an array that contains itself has no end of them. */
+const DEEPEST = 64
+
 /** A tensor from nested arrays: of dtype bool when all are truth values, else of the default dtype, unless one is given. */
 export function fromNested(operation: string, nested: NestedArray, wanted?: DType): Tensor {
   const shape: number[] = []
   for (let level: unknown = nested; Array.isArray(level); level = level[0]) {
     shape.push(level.length)
+    if (shape.length > DEEPEST) throw errors.tooNested(operation, DEEPEST)
     if (level.length === 0) break
   }
   const values = new Float64Array(sizeOf(shape))

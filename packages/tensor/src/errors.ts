@@ -67,6 +67,12 @@ export const errors = {
       `${operation}: sizes must be non-negative integers, got ${describe(sizes)}`,
       'sizes are written 2, 3 or [2, 3]',
     ),
+  tooNested: (operation: string, limit: number): FluxionError =>
+    new FluxionError(
+      'limit/depth',
+      `${operation}: arrays are nested more than ${limit} deep`,
+      'an array must not contain itself',
+    ),
   ragged: (operation: string, place: string, found: string, wanted: string): FluxionError =>
     new FluxionError(
       'tensor/ragged',

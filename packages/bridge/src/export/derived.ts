@@ -3,6 +3,7 @@ import { type Expr, freeSymbols, gradient } from '@fluxion/symbolic'
 import { errors } from '../errors.ts'
 import { toExpr } from '../layout.ts'
 import { lowerLoop } from '../lower/loop.ts'
+import { distinct, namesOf } from '../options.ts'
 import { legalise } from './rewrites.ts'
 
 /** A formula with, where asked for, its partial derivatives; each with the name of its output. */
@@ -15,11 +16,12 @@ export interface Derived {
  * The outputs of an export: `value`, and `gradient_x` for each symbol x that `wrt` asks for (`true`: all free symbols).
  * Exports are elementwise: the formula must be a scalar one.
  */
-export function derivedOutputs(formula: unknown, wrt: boolean | string | readonly string[] | undefined): Derived {
+export function derivedOutputs(formula: unknown, wrt: unknown): Derived {
   const f = toExpr(formula)
   if (f.shape.length > 0) throw errors.notScalar('the formula', f.shape)
   const free = freeSymbols(f)
-  const by = wrt === true ? free : typeof wrt === 'string' ? [wrt] : wrt === false || wrt === undefined ? [] : wrt
+  const by =
+    wrt === true ? free : wrt === false || wrt === undefined ? [] : distinct('gradient', namesOf('gradient', wrt))
   const known = by.filter((name) => free.includes(name))
   const partials = known.length === 0 ? [] : gradient(f, known)
   return {

@@ -1,5 +1,8 @@
 import type { Formula } from '@fluxion/symbolic'
 import { argumentsOf } from '../compile.ts'
+import { errors } from '../errors.ts'
+import { choice, optionsOf, reductions } from '../options.ts'
+import { dtypes, isRecord } from '../run/arguments.ts'
 import { derivedOutputs, exportedLoop } from './derived.ts'
 import { OnnxBuilder } from './onnx-builder.ts'
 import { encodeModel } from './onnx-model.ts'
@@ -28,10 +31,14 @@ export interface OnnxOptions {
  * @example
  * toOnnx('x ^ 2', { args: ['x'], gradient: true }) instanceof Uint8Array // => true
  */
-export function toOnnx(formula: Formula, options: OnnxOptions = {}): Uint8Array {
-  const { dtype = 'float64', reduce } = options
+export function toOnnx(formula: Formula, given?: OnnxOptions): Uint8Array {
+  const options = optionsOf(given)
+  const dtype = choice('dtype', options.dtype ?? 'float64', dtypes)
+  const reduce = options.reduce === undefined ? undefined : choice('reduce', options.reduce, reductions)
   const { exprs, names } = derivedOutputs(formula, options.gradient)
   const args = argumentsOf(exprs, options.args)
+  const taken = args.find((name) => name === '' || names.includes(name))
+  if (taken !== undefined) throw errors.badIdentifier(`an input of a model with the outputs ${names.join(', ')}`, taken)
   const type = dtype === 'float64' ? 'double' : 'float'
   const g = new OnnxBuilder(type, freePrefix([...args, ...names]))
   const ir = exportedLoop(exprs, args, dtype, 'ONNX', (op) => onnxOperator(op) !== undefined)
@@ -53,8 +60,8 @@ export function toOnnx(formula: Formula, options: OnnxOptions = {}): Uint8Array 
     if (reduce !== undefined) value = g.node(reduce === 'sum' ? 'ReduceSum' : 'ReduceMean', [value], { keepdims: 0 })
     g.rename(value, names[i]!)
   })
-  const shapeOf = (name: string): readonly (number | string)[] => options.shapes?.[name] ?? [`N_${name}`]
-  const rank = Math.max(0, ...args.map((name) => shapeOf(name).length))
+  const shapes = new Map(args.map((name) => [name, shapeOf(name, options.shapes)]))
+  const rank = Math.max(0, ...args.map((name) => shapes.get(name)!.length))
   const outputDims = reduce === undefined ? Array.from({ length: rank }, (_, d) => `N_${d}`) : []
   const single = [...g.single]
   const precision =
@@ -64,9 +71,21 @@ export function toOnnx(formula: Formula, options: OnnxOptions = {}): Uint8Array 
     description: `${names[0]} = ${String(exprs[0])}; ${precision}`,
     nodes: g.nodes,
     constants: g.constants,
-    inputs: args.map((name) => ({ name, type, dims: shapeOf(name) })),
+    inputs: args.map((name) => ({ name, type, dims: shapes.get(name)! })),
     outputs: names.map((name) => ({ name, type, dims: outputDims })),
   })
+}
+
+/** The dimensions of an input: those given, or one of open size. Throws `bridge/bad-option`. */
+function shapeOf(name: string, shapes: unknown): readonly (number | string)[] {
+  const wanted = 'an object with the dimensions of inputs, whole numbers or names'
+  if (shapes !== undefined && !isRecord(shapes)) throw errors.badOption('shapes', shapes, wanted)
+  if (shapes === undefined || !Object.hasOwn(shapes, name)) return [`N_${name}`]
+  const shape = shapes[name]
+  const isDimension = (it: unknown): it is number | string =>
+    typeof it === 'string' ? it !== '' : Number.isSafeInteger(it) && (it as number) >= 0
+  if (Array.isArray(shape) && Array.from(shape).every(isDimension)) return shape
+  throw errors.badOption(`shapes.${name}`, shape, 'a list of dimensions, whole numbers or names')
 }
 
 /** A prefix that no name has. */

@@ -142,13 +142,14 @@ export const sqlTemplate = (dialect: SqlDialect, op: InferredOp): SqlTemplate | 
   dialects[dialect].functions[op] ?? common[op]
 
 /** A table name: parts between dots are quoted one by one; a list has the parts themselves. */
-export function quoteTable(dialect: SqlDialect, table: string | readonly string[]): string {
-  const parts = typeof table === 'string' ? table.split('.') : table
+export function quoteTable(dialect: SqlDialect, table: unknown): string {
+  const parts = typeof table === 'string' ? table.split('.') : Array.isArray(table) ? table : []
+  if (parts.length === 0) throw errors.badIdentifier('a table', table)
   return parts.map((part) => quoteName(dialect, 'a table', part)).join('.')
 }
 
 /** A quoted name. Throws `bridge/bad-identifier` for an empty one or one with a control character. */
-export function quoteName(dialect: SqlDialect, what: string, name: string): string {
+export function quoteName(dialect: SqlDialect, what: string, name: unknown): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (typeof name !== 'string' || name === '' || /[\u0000-\u001f\u007f]/.test(name))
     throw errors.badIdentifier(what, name)

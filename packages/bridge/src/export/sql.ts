@@ -1,6 +1,8 @@
 import type { Instruction, LoopIR } from '@fluxion/kernel'
 import { type Formula, freeSymbols } from '@fluxion/symbolic'
 import { errors } from '../errors.ts'
+import { choice, namesOf, optionsOf, reductions } from '../options.ts'
+import { isRecord } from '../run/arguments.ts'
 import { derivedOutputs, exportedLoop } from './derived.ts'
 import { dialects, quoteName, quoteTable, type SqlDialect, sqlTemplate } from './sql-dialects.ts'
 
@@ -32,12 +34,15 @@ export interface SqlOptions {
  * toSql('x^2', { dialect: 'duckdb', table: 'points', columns: ['x'] })
  * // => WITH s0 AS (SELECT CAST("x" AS DOUBLE) AS c0 FROM "points") SELECT c0 * c0 AS "value" FROM s0
  */
-export function toSql(formula: Formula, options: SqlOptions): string {
-  const { dialect, table, columns, reduce, parameters = {} } = options
-  if (!Object.hasOwn(dialects, dialect)) throw errors.badOption('dialect', dialect, Object.keys(dialects).join(', '))
+export function toSql(formula: Formula, given: SqlOptions): string {
+  const options = optionsOf(given)
+  const { table, columns, parameters = {} } = options
+  const dialect = choice('dialect', options.dialect, Object.keys(dialects) as SqlDialect[])
+  if (!isRecord(parameters)) throw errors.badOption('parameters', parameters, 'an object of numbers')
+  const reduce = options.reduce === undefined ? undefined : choice('reduce', options.reduce, reductions)
   const { exprs, names } = derivedOutputs(formula, options.gradient)
-  const columnOf = new Map<string, string>(
-    Array.isArray(columns) ? columns.map((name: string) => [name, name]) : Object.entries(columns),
+  const columnOf = new Map(
+    isRecord(columns) ? Object.entries(columns) : namesOf('columns', columns).map((name) => [name, name]),
   )
   const free = [...new Set(exprs.flatMap((e) => freeSymbols(e)))].sort()
   const used = free.filter((name) => columnOf.has(name))
@@ -46,7 +51,7 @@ export function toSql(formula: Formula, options: SqlOptions): string {
   const inputs = free.map((name) => {
     if (columnOf.has(name)) return `c${used.indexOf(name)}`
     return Object.hasOwn(parameters, name)
-      ? dialects[dialect].number(parameters[name]!)
+      ? dialects[dialect].number(boundNumber(name, parameters[name]))
       : parameter(dialect, name, unbound.indexOf(name) + 1)
   })
   const source = used.map(
@@ -62,6 +67,12 @@ export function toSql(formula: Formula, options: SqlOptions): string {
     return `${fold === '' ? text : `${fold}(${text})`} AS ${name}`
   })
   return `WITH ${[first, ...middle].join(', ')} SELECT ${outputs.join(', ')} FROM s${stages.length}`
+}
+
+/** The value of a parameter, which is written as a literal: nothing but a number may be. */
+function boundNumber(name: string, given: unknown): number {
+  if (typeof given === 'number') return given
+  throw errors.badOption(`parameters.${name}`, given, 'a number')
 }
 
 /** A placeholder; its name goes into the query unquoted, so it must be a plain one. */

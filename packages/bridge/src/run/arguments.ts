@@ -5,6 +5,9 @@ import { errors } from '../errors.ts'
 /** The dtypes formulas are computed in. */
 export type FloatDtype = 'float64' | 'float32'
 
+/** Their names. */
+export const dtypes: readonly FloatDtype[] = ['float64', 'float32']
+
 /** Arrays in arrays of numbers. */
 export type NestedNumbers = readonly (number | boolean | NestedNumbers)[]
 
