@@ -24,15 +24,15 @@ export function cofactors(factors: readonly Expr[], seed: Expr): Expr[] {
     blocks.push(factors.slice(start, end))
     start = end
   }
-  const outside = cofactors(blocks.map(blockProduct), seed)
-  return blocks.flatMap((block, b) => block.map((_, i) => timesBlock(without(block, i), outside[b]!)))
+  const found: Expr[] = []
+  for (const [b, outside] of cofactors(blocks.map(blockProduct), seed).entries()) {
+    const block = blocks[b]!
+    for (let i = 0; i < block.length; i++) found.push(timesBlock(block, i, outside))
+  }
+  return found
 }
 
-const without = (list: readonly Expr[], i: number): Expr[] => {
-  const rest = list.slice()
-  rest.splice(i, 1)
-  return rest
-}
+const without = (list: readonly Expr[], i: number): Expr[] => list.toSpliced(i, 1)
 
 /** Part of a canonical product is canonical, unless a number leads it. */
 const blockProduct = (block: readonly Expr[]): Expr => (block[0]!.op === 'num' ? mulAll(block) : intern('mul', block))
@@ -40,11 +40,16 @@ const blockProduct = (block: readonly Expr[]): Expr => (block[0]!.op === 'num' ?
 const timesRest = (seed: Expr, rest: readonly Expr[]): Expr =>
   seed.payload === ONE && rest.length > 1 ? blockProduct(rest) : mulAll([seed, ...rest])
 
-/** A long product goes last in the order of factors, and does not dissolve: nothing to sort, nothing to merge. */
-const timesBlock = (factors: Expr[], outside: Expr): Expr =>
-  outside.op === 'mul' &&
-  outside.args.length > SPLICE_LIMIT &&
-  factors[factors.length - 1]!.op !== 'mul' &&
-  factors[0]!.op !== 'num'
-    ? intern('mul', [...factors, outside])
-    : mulAll([...factors, outside])
+/** The factors of a block but for one, times what is outside the block. */
+function timesBlock(block: readonly Expr[], i: number, outside: Expr): Expr {
+  const factors = block.slice()
+  for (let k = i + 1; k < block.length; k++) factors[k - 1] = block[k]!
+  factors[block.length - 1] = outside
+  // a long product goes last in the order of factors, and does not dissolve: nothing to sort, nothing to merge
+  return outside.op === 'mul' &&
+    outside.args.length > SPLICE_LIMIT &&
+    block[block.length - 1]!.op !== 'mul' &&
+    block[0]!.op !== 'num'
+    ? intern('mul', factors)
+    : mulAll(factors)
+}

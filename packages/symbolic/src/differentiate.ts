@@ -20,7 +20,7 @@ import { productRule } from './product-rule.ts'
 import { hasArrays, isZero, zeroOf } from './shapes.ts'
 import { slopeRatio } from './slope-ratio.ts'
 import { addAll } from './sum.ts'
-import { numberNode, symbol } from './symbols.ts'
+import { checkedName, numberNode, symbol } from './symbols.ts'
 import { Noted, postorder } from './traverse.ts'
 
 /** Highest order of a derivative. */
@@ -51,7 +51,7 @@ export function derivative(f: Formula, x: string | Expr, order = 1): Expr {
 
 /** The name of a variable given by its name or its symbol. */
 export function variableName(x: string | Expr): string {
-  if (typeof x === 'string') return symbol(x).name
+  if (typeof x === 'string') return checkedName(x)
   if (x instanceof Expr && x.op === 'sym') return x.name
   throw errors.badVariable(x)
 }
@@ -168,7 +168,7 @@ export class Rules {
     if (isZero(du) || isZero(u)) return mulAll([powerByExponent(e, u), dv])
     if (!isZero(dv)) return mulAll([e, addAll([mulAll([v, reciprocal(u), du]), mulAll([log(u), dv])])])
     const ratio = slopeRatio(u, du)
-    return mulAll(ratio === undefined ? [...powerByBase(u, v), du] : [v, e, ratio])
+    return mulAll(ratio === undefined ? [powerByBase(u, v, du)] : [v, e, ratio])
   }
 
   private logarithm(e: Expr, u: Expr): Expr {
@@ -196,10 +196,10 @@ export class Rules {
 
 const reciprocal = (u: Expr): Expr => powElementwise(u, numberNode(MINUS_ONE))
 
-/** The factors of v·u^(v-1). */
-export function powerByBase(u: Expr, v: Expr): Expr[] {
+/** v·u^(v-1) times a factor. */
+export function powerByBase(u: Expr, v: Expr, factor: Expr): Expr {
   const lowered = isNumber(v) ? numberNode(plus(v.payload, MINUS_ONE)) : addAll([v, numberNode(MINUS_ONE)])
-  return [v, powElementwise(u, lowered)]
+  return mulAll([v, powElementwise(u, lowered), factor])
 }
 
 /** u^v·log(u) */

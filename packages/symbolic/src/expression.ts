@@ -99,7 +99,7 @@ export class Expr {
   readonly shape: Shape
   /** Structural hash: the same in every run, whatever was built before. */
   readonly hash: number
-  /** A bit for each symbol name inside (names share bits): a clear bit proves absence. */
+  /** A bit for each symbol name inside (names share bits), and one for vectors and matrices: a clear bit proves absence. */
   readonly symbolBits: number
   /** Total degree in all symbols in twelfths, as far as the node looks like a polynomial; orders sums for people. */
   readonly degree: number
@@ -108,7 +108,7 @@ export class Expr {
   seenBy = 0
   /** Where that traversal listed it, which saves a search: a hint, to be checked against the list. */
   place = 0
-  /** What keeps the node in the intern table. */
+  /** What keeps the node in the intern table, unless it stands there alone. */
   region: Region | undefined = undefined
 
   /** @internal Use the constructors. */

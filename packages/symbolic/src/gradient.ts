@@ -6,7 +6,7 @@ import { callPartial, partialsOf, powerByBase, powerByExponent, variableName } f
 import * as errors from './errors.ts'
 import type { Expr, Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
-import { intern, symbolBit } from './intern.ts'
+import { holdsArrays, intern, symbolBit } from './intern.ts'
 import { inertDerivative } from './matrix/inert.ts'
 import { absentVariable } from './matrix/parts.ts'
 import { pullBackArrays } from './matrix/pullback.ts'
@@ -43,78 +43,87 @@ export function gradient(f: Formula, xs?: string | Expr | readonly (string | Exp
 export function sweep(root: Expr, names: readonly string[], record?: (node: Expr, adjoint: Expr) => void): Expr[] {
   if (root.shape.length > 0) throw errors.shapeWanted('gradient', 'a scalar formula', root.shape)
   const bits = names.reduce((union, name) => union | symbolBit(name), 0)
-  const nodes = postorder([root], (e) => (e.symbolBits & bits) === 0)
-  const hasArrayNodes = nodes.some((node) => node.shape.length > 0)
+  const varies = (e: Expr): boolean => (e.symbolBits & bits) !== 0
+  const nodes = postorder([root], (e) => !varies(e))
   const adjoints = new Adjoints(nodes)
+  const symbols = symbolsByName(nodes)
   if (nodes.length > 0) adjoints.include(root, numberNode(ONE))
-  const found = new Map<string, Expr[]>()
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i]!
-    const adjoint = adjoints.of(node)
+    const adjoint = adjoints.close(node)
     if (adjoint === undefined) continue
     record?.(node, adjoint)
-    if (node.op !== 'sym') {
-      if (!pullBackGuarded(node, adjoint, bits, adjoints))
-        return names.map((name) => inertDerivative(root, symbolIn(nodes, name) ?? symbol(name)))
-      continue
-    }
-    const known = found.get(node.name)
-    if (known === undefined) found.set(node.name, [adjoint])
-    else known.push(adjoint)
+    if (node.op === 'sym' || pullBackGuarded(node, adjoint, varies, adjoints)) continue
+    return names.map((name) => inertDerivative(root, symbols.get(name)?.[0] ?? symbol(name)))
   }
   return names.map((name) => {
-    const terms = found.get(name)
-    if (terms === undefined) return zeroOf((symbolIn(nodes, name) ?? absentVariable(root, name)).shape)
+    const found = symbols.get(name) ?? [absentVariable(root, name)]
+    const terms = found.map((e) => adjoints.close(e)).filter((term) => term !== undefined)
+    if (terms.length === 0) return zeroOf(found[0]!.shape)
     const total = addAll(mergeChoices(terms))
-    return hasArrayNodes ? tidy(total) : total
+    return holdsArrays(root) ? tidy(total) : total
   })
 }
 
-const symbolIn = (nodes: readonly Expr[], name: string): Expr | undefined =>
-  nodes.find((node) => node.op === 'sym' && node.name === name)
+/** The symbols among the nodes by their names: of one name there can be several, with different assumptions. */
+function symbolsByName(nodes: readonly Expr[]): Map<string, Expr[]> {
+  const symbols = new Map<string, Expr[]>()
+  for (const node of nodes) {
+    if (node.op !== 'sym') continue
+    const known = symbols.get(node.name)
+    if (known === undefined) symbols.set(node.name, [node])
+    else known.push(node)
+  }
+  return symbols
+}
 
 /** What has flowed back to each node of a list so far: the terms of its adjoint. */
 class Adjoints {
-  private readonly terms: Noted<Expr | Expr[]>
+  readonly #terms: Noted<Expr | Expr[]>
 
   constructor(nodes: readonly Expr[]) {
-    this.terms = new Noted(nodes)
+    this.#terms = new Noted(nodes)
   }
 
   include(node: Expr, term: Expr): void {
     if (isZero(term)) return
-    const known = this.terms.get(node)
+    const known = this.#terms.get(node)
     if (Array.isArray(known)) known.push(term)
-    else this.terms.set(node, known === undefined ? term : [known, term])
+    else this.#terms.set(node, known === undefined ? term : [known, term])
   }
 
   /** The complete adjoint of a node whose parents have all been visited. */
-  of(node: Expr): Expr | undefined {
-    const terms = this.terms.get(node)
-    return Array.isArray(terms) ? this.total(terms) : terms
+  close(node: Expr): Expr | undefined {
+    const terms = this.#terms.get(node)
+    if (!Array.isArray(terms)) return terms
+    const total = this.#total(terms)
+    this.#terms.set(node, total)
+    return total
   }
 
   /** The sum; of vectors and matrices equal terms are counted, since a sum that is added to itself would be spread. */
-  private total(terms: Expr[]): Expr {
+  #total(terms: Expr[]): Expr {
     if (terms[0]!.shape.length === 0) return addBranches(terms)
     const distinct = [...new Set(terms)]
     return addAll(distinct.map((term) => scale(integer(terms.filter((other) => other === term).length), term)))
   }
 }
 
+/** Whether a node may depend on the variables. */
+type Test = (e: Expr) => boolean
+
 /** Where the derivatives of a node's arguments go. */
 type Receiver = Pick<Adjoints, 'include'>
 
 /** Sends an adjoint on; one that is zero in some branches of a choice stays zero there. */
-function pullBackGuarded(e: Expr, adjoint: Expr, bits: number, adjoints: Adjoints): boolean {
-  if (adjoint.op !== 'piecewise' || e.op === 'piecewise' || hasArrays(e)) return pullBack(e, adjoint, bits, adjoints)
+function pullBackGuarded(e: Expr, adjoint: Expr, varies: Test, adjoints: Adjoints): boolean {
+  if (adjoint.op !== 'piecewise' || e.op === 'piecewise' || hasArrays(e)) return pullBack(e, adjoint, varies, adjoints)
   const { value, within } = guarded(adjoint)
-  return pullBack(e, value, bits, { include: (arg, term) => adjoints.include(arg, within(term)) })
+  return pullBack(e, value, varies, { include: (arg, term) => adjoints.include(arg, within(term)) })
 }
 
 /** Sends a node's adjoint on to its arguments; false where that has no notation. */
-function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Receiver): boolean {
-  const varies = (arg: Expr): boolean => (arg.symbolBits & bits) !== 0
+function pullBack(e: Expr, adjoint: Expr, varies: Test, adjoints: Receiver): boolean {
   if (hasArrays(e)) return pullBackArrays(e, adjoint, varies, (arg, term) => adjoints.include(arg, term))
   switch (e.op) {
     case 'add':
@@ -125,7 +134,7 @@ function pullBack(e: Expr, adjoint: Expr, bits: number, adjoints: Receiver): boo
       break
     case 'pow': {
       const [base, exponent] = e.args as [Expr, Expr]
-      if (varies(base)) adjoints.include(base, mulAll([adjoint, ...powerByBase(base, exponent)]))
+      if (varies(base)) adjoints.include(base, powerByBase(base, exponent, adjoint))
       if (varies(exponent)) adjoints.include(exponent, mulAll([adjoint, powerByExponent(e, base)]))
       break
     }
@@ -147,17 +156,18 @@ function partialOf(e: Expr): (i: number) => Expr {
   return isFunctionName(e.op) ? partialsOf(e, e.op) : (i) => intern('D', [e, e.args[i]!])
 }
 
-function pullBackProduct(e: Expr, adjoint: Expr, varies: (arg: Expr) => boolean, adjoints: Receiver): void {
-  const varying = e.args.filter(varies)
+function pullBackProduct(e: Expr, adjoint: Expr, varies: Test, adjoints: Receiver): void {
+  const varying = e.args.length > 3 ? e.args.filter(varies) : []
   if (varying.length > 2) {
-    const fixed = e.args.filter((arg) => !varies(arg))
-    const partials = cofactors(varying, mulAll([adjoint, ...fixed]))
+    const partials = cofactors(varying, mulAll([adjoint, ...e.args.filter((arg) => !varies(arg))]))
     varying.forEach((arg, i) => {
       adjoints.include(arg, partials[i]!)
     })
     return
   }
-  for (const arg of varying) adjoints.include(arg, mulAll([adjoint, ...e.args.filter((other) => other !== arg)]))
+  e.args.forEach((arg, i) => {
+    if (varies(arg)) adjoints.include(arg, mulAll(e.args.with(i, adjoint)))
+  })
 }
 
 /** Each value gets the adjoint where its condition is the first that holds. */

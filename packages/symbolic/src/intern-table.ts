@@ -1,57 +1,39 @@
 import type { Dimension, Expr, Op, Payload, Shape } from './expression.ts'
+import { WeakList } from './weak-list.ts'
 
 // The table must not keep nodes alive, but a WeakRef costs a microsecond to make and two to follow: ten times what a
 // node costs. So it is not nodes that are held weakly, it is regions of them. A node holds its region, a region all its
 // nodes, and what a node is made of is in the same region or has been moved out to stand alone: regions do not hold each
 // other, and one goes as soon as nobody uses any of its nodes.
 
-/** Nodes made one after another, which live and die together; or a node that stands alone. */
+/** Nodes made one after another, which live and die together. */
 export class Region {
   nodes: Expr[] = []
   readonly number: number
-  readonly alone: boolean
 
-  constructor(alone: boolean) {
-    this.number = numbers.pop() ?? held.length
-    this.alone = alone
-    held[this.number] = this
-    weak[this.number] = new WeakRef(this)
-    cleared.register(this, this.number)
+  constructor() {
+    this.number = regions.add(this)
   }
 }
 
-/** Each region by its number, while it is young or has been used lately. */
-const held: (Region | undefined)[] = []
+const regions = new WeakList<Region>()
 
-/** Each region by its number, undefined when it is gone; slots with such a number are dropped at the next sweep. */
-const weak: (WeakRef<Region> | undefined)[] = []
+/** Nodes that have been moved out of their region. */
+const loners = new WeakList<Expr>()
 
-/** Numbers that no slot has any more. */
-const numbers: number[] = []
-
-/** Numbers of regions gone since the last sweep. */
-let gone: number[] = []
-
-const cleared: FinalizationRegistry<number> = new FinalizationRegistry((number) => {
-  weak[number] = undefined
-  gone.push(number)
-})
-
-const REGION_SIZE = 1 << 11
+const REGION_BITS = 11
+const REGION_SIZE = 1 << REGION_BITS
 const SMALLEST_TABLE = 1 << 14
 
-// open addressing; a slot is three numbers in a row: a hash, the number of a region and a position in it, which counts from
-// one and is zero in a free slot
-const STRIDE = 3
+// open addressing; a slot is two numbers in a row: a hash and a place, which is zero in a free slot, negative for a node
+// that stands alone, and of any other one more than the number of its region and its position there in one
+const STRIDE = 2
 let slots = new Int32Array(STRIDE * SMALLEST_TABLE)
 let mask = SMALLEST_TABLE - 1
 let used = 0
 
 /** The region that new nodes go to. */
-let region = new Region(false)
-
-/** Regions held until the present one is full: the one before it, and older ones that were looked up. */
-let recent: Region[] = []
+let region = new Region()
 
 /** Full regions, with the number of garbage collections seen when they were filled. */
 let full: { readonly region: WeakRef<Region>; readonly since: number }[] = []
@@ -68,12 +50,10 @@ canaries.register({}, undefined)
 /** The node with this operation, arguments, shape and payload, of which `hash` is the hash. */
 export function lookUp(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload: Payload): Expr | undefined {
   for (let at = hash & mask; ; at = (at + 1) & mask) {
-    const slot = STRIDE * at
-    const position = slots[slot + 2]!
-    if (position === 0) return undefined
-    if (slots[slot] !== hash) continue
-    const home = slots[slot + 1]!
-    const candidate = (held[home] ?? revived(home))?.nodes[position - 1]
+    const place = slots[STRIDE * at + 1]!
+    if (place === 0) return undefined
+    if (slots[STRIDE * at] !== hash) continue
+    const candidate = nodeAt(place)
     if (
       candidate !== undefined &&
       candidate.op === op &&
@@ -84,6 +64,12 @@ export function lookUp(hash: number, op: Op, args: readonly Expr[], shape: Shape
       return candidate
   }
 }
+
+const nodeAt = (place: number): Expr | undefined =>
+  place < 0 ? loners.get(~place) : regions.get((place - 1) >> REGION_BITS)?.nodes[(place - 1) & (REGION_SIZE - 1)]
+
+const isLive = (place: number): boolean =>
+  place < 0 ? loners.has(~place) : place > 0 && regions.has((place - 1) >> REGION_BITS)
 
 function sameArguments(a: readonly Expr[], b: readonly Expr[]): boolean {
   if (a.length !== b.length) return false
@@ -102,66 +88,52 @@ const samePayload = (a: Payload, b: Payload): boolean =>
 const sameShape = (a: Shape, b: Shape): boolean =>
   a === b || (a.length === b.length && a.every((dimension: Dimension, i) => dimension === b[i]))
 
-function revived(number: number): Region | undefined {
-  const home = weak[number]?.deref()
-  if (home === undefined) return undefined
-  held[number] = home
-  recent.push(home)
-  return home
-}
-
 /** Enters a node that is not in the table. */
 export function enter(node: Expr): void {
   for (let i = 0; i < node.args.length; i++) {
-    const home = node.args[i]!.region!
-    if (home !== region && !home.alone) moveOut(node.args[i]!)
+    const home = node.args[i]!.region
+    if (home !== region && home !== undefined) moveOut(node.args[i]!)
   }
   if (8 * used >= 5 * mask) rebuild()
   node.region = region
-  place(node.hash, region.number, region.nodes.push(node))
+  put(node.hash, (region.number << REGION_BITS) + region.nodes.push(node))
   if (region.nodes.length === REGION_SIZE) turnOver()
 }
 
-function place(hash: number, home: number, position: number): void {
+function put(hash: number, place: number): void {
   let at = hash & mask
-  while (slots[STRIDE * at + 2] !== 0) at = (at + 1) & mask
-  write(STRIDE * at, hash, home, position)
+  while (slots[STRIDE * at + 1] !== 0) at = (at + 1) & mask
+  slots[STRIDE * at] = hash
+  slots[STRIDE * at + 1] = place
   used++
-}
-
-function write(slot: number, hash: number, home: number, position: number): void {
-  slots[slot] = hash
-  slots[slot + 1] = home
-  slots[slot + 2] = position
 }
 
 /** Lets a node of an older region, and all it is made of, stand alone. */
 function moveOut(root: Expr): void {
   const open = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    const home = node.region!
-    if (home.alone) continue
-    const alone = new Region(true)
-    write(slotOf(node, home), node.hash, alone.number, alone.nodes.push(node))
-    node.region = alone
-    recent.push(alone)
+    const home = node.region
+    if (home === undefined) continue
+    slots[slotOf(node, home) + 1] = ~loners.add(node)
+    node.region = undefined
     for (let i = 0; i < node.args.length; i++) open.push(node.args[i]!)
   }
 }
 
 function slotOf(node: Expr, home: Region): number {
   for (let at = node.hash & mask; ; at = (at + 1) & mask) {
-    const slot = STRIDE * at
-    if (slots[slot + 1] === home.number && home.nodes[slots[slot + 2]! - 1] === node) return slot
+    const place = slots[STRIDE * at + 1]! - 1
+    if (place >> REGION_BITS === home.number && home.nodes[place & (REGION_SIZE - 1)] === node) return STRIDE * at
   }
 }
 
-/** Starts the next region; those not used since the last turn are held weakly from now on. */
+/** Starts the next region; those not used since the last turn, but the one before it, are held weakly from now on. */
 function turnOver(): void {
-  for (const old of recent) held[old.number] = undefined
-  recent = [region]
-  full.push({ region: weak[region.number]!, since: collections })
-  region = new Region(false)
+  regions.letGo()
+  regions.get(region.number)
+  loners.letGo()
+  full.push({ region: new WeakRef(region), since: collections })
+  region = new Region()
   if (collections === collectionsDispersed) return
   collectionsDispersed = collections
   disperse()
@@ -186,16 +158,14 @@ function disperse(): void {
 /** The table without what has been collected, and with room to grow. */
 function rebuild(): void {
   const old = slots
-  const isLive = (slot: number): boolean => old[slot + 2] !== 0 && weak[old[slot + 1]!] !== undefined
   let live = 0
-  for (let slot = 0; slot < old.length; slot += STRIDE) if (isLive(slot)) live++
+  for (let slot = 0; slot < old.length; slot += STRIDE) if (isLive(old[slot + 1]!)) live++
   let size = SMALLEST_TABLE
   while (2 * size < 5 * live) size *= 2
   slots = new Int32Array(STRIDE * size)
   mask = size - 1
   used = 0
-  for (let slot = 0; slot < old.length; slot += STRIDE)
-    if (isLive(slot)) place(old[slot]!, old[slot + 1]!, old[slot + 2]!)
-  for (const number of gone) numbers.push(number)
-  gone = []
+  for (let slot = 0; slot < old.length; slot += STRIDE) if (isLive(old[slot + 1]!)) put(old[slot]!, old[slot + 1]!)
+  regions.reuseNumbers()
+  loners.reuseNumbers()
 }

@@ -83,7 +83,7 @@ function node(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload
     args.length === 0 ? NO_ARGUMENTS : args.slice(),
     shape,
     hash,
-    op === 'sym' ? symbolBit((payload as Label).name) : unionOfBits(args),
+    bitsOf(op, args, shape, payload),
     degreeOf(op, args),
     payload,
   )
@@ -91,11 +91,18 @@ function node(hash: number, op: Op, args: readonly Expr[], shape: Shape, payload
   return made
 }
 
-/** The bit of a symbol's name in `symbolBits`. */
-export const symbolBit = (name: string): number => 1 << (hashText(name) & 31)
+/** The bit of `symbolBits` that tells of vectors and matrices. */
+const ARRAY_BIT = 1 << 31
 
-function unionOfBits(args: readonly Expr[]): number {
-  let bits = 0
+/** The bit of a symbol's name in `symbolBits`. */
+export const symbolBit = (name: string): number => 1 << ((hashText(name) >>> 0) % 31)
+
+/** Whether the formula is or holds a vector or matrix. */
+export const holdsArrays = (e: Expr): boolean => (e.symbolBits & ARRAY_BIT) !== 0
+
+function bitsOf(op: Op, args: readonly Expr[], shape: Shape, payload: Payload): number {
+  let bits = op === 'sym' ? symbolBit((payload as Label).name) : 0
+  if (shape.length > 0) bits |= ARRAY_BIT
   for (let i = 0; i < args.length; i++) bits |= args[i]!.symbolBits
   return bits
 }

@@ -1,6 +1,6 @@
 import * as errors from './errors.ts'
 import type { Expr, Shape } from './expression.ts'
-import { intern, SCALAR } from './intern.ts'
+import { holdsArrays, intern, SCALAR } from './intern.ts'
 import { ONE, ZERO } from './number.ts'
 import { operandsText } from './print/operands.ts'
 import { numberNode } from './symbols.ts'
@@ -23,9 +23,7 @@ export function elementwiseShape(operation: string, args: readonly Expr[]): Shap
 
 /** Whether the node, or an argument of it, is a vector or matrix. */
 export function hasArrays(e: Expr): boolean {
-  if (e.shape.length > 0) return true
-  for (const arg of e.args) if (arg.shape.length > 0) return true
-  return false
+  return holdsArrays(e) && (e.shape.length > 0 || e.args.some((arg) => arg.shape.length > 0))
 }
 
 /** A vector or matrix of ones. */

@@ -10,6 +10,12 @@ const SIZE = /^(?:[\p{L}_$][\p{L}\p{N}_$]*|\d+)(?:\*(?:[\p{L}_$][\p{L}\p{N}_$]*|
 
 const ASSUMPTIONS = ['positive', 'nonnegative', 'integer', 'symmetric', 'positiveDefinite'] as const
 
+/** The text that may name a symbol; throws `symbolic/bad-name` for any other. */
+export function checkedName(name: string): string {
+  if (typeof name !== 'string' || !NAME.test(name)) throw errors.badName(name)
+  return name
+}
+
 /** A shape as it is kept; throws `symbolic/bad-dimension` for what is none, or has more than two axes. */
 export function checkedShape(name: string, shape: Shape): Shape {
   if (!Array.isArray(shape)) throw errors.badShape(name, String(shape))
@@ -33,8 +39,9 @@ export function checkedShape(name: string, shape: Shape): Shape {
  * @example
  * sqrt(pow(symbol('r', { positive: true }), 2)) // => r
  */
-export function symbol(name: string, options: Assumptions & { readonly shape?: Shape } = {}): Expr {
-  if (typeof name !== 'string' || !NAME.test(name)) throw errors.badName(name)
+export function symbol(name: string, options?: Assumptions & { readonly shape?: Shape }): Expr {
+  checkedName(name)
+  if (options === undefined) return plainSymbol(name)
   const shape = checkedShape(name, options.shape ?? SCALAR)
   const isSymmetric = options.symmetric === true || options.positiveDefinite === true
   if (isSymmetric && shape.length > 0 && (shape.length < 2 || shape[0] !== shape[1]))

@@ -50,29 +50,31 @@ export function postorder(roots: readonly Expr[], skip?: (e: Expr) => boolean): 
 
 /** A value for each node of a list made by {@link postorder}. */
 export class Noted<Value> {
-  private readonly nodes: readonly Expr[]
-  private readonly values: (Value | undefined)[]
-  private places: Map<Expr, number> | undefined
+  readonly #nodes: readonly Expr[]
+  readonly #traversal: number | undefined
+  readonly #values: (Value | undefined)[]
+  #places: Map<Expr, number> | undefined
 
   constructor(nodes: readonly Expr[]) {
-    this.nodes = nodes
-    this.values = new Array(nodes.length).fill(undefined)
+    this.#nodes = nodes
+    this.#traversal = nodes[0]?.seenBy
+    this.#values = new Array(nodes.length).fill(undefined)
   }
 
   get(e: Expr): Value | undefined {
-    const place = this.placeOf(e)
-    return place === undefined ? undefined : this.values[place]
+    const place = this.#placeOf(e)
+    return place === undefined ? undefined : this.#values[place]
   }
 
   set(e: Expr, value: Value): void {
-    const place = this.placeOf(e)
-    if (place !== undefined) this.values[place] = value
+    const place = this.#placeOf(e)
+    if (place !== undefined) this.#values[place] = value
   }
 
   /** A node that another traversal has come by since is searched. */
-  private placeOf(e: Expr): number | undefined {
-    if (this.nodes[e.place] === e) return e.place
-    this.places ??= new Map(this.nodes.map((node, i) => [node, i]))
-    return this.places.get(e)
+  #placeOf(e: Expr): number | undefined {
+    if (e.seenBy === this.#traversal) return e.place
+    this.#places ??= new Map(this.#nodes.map((node, i) => [node, i]))
+    return this.#places.get(e)
   }
 }

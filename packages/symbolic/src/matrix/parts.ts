@@ -1,5 +1,6 @@
 import * as errors from '../errors.ts'
 import type { Expr, Shape } from '../expression.ts'
+import { holdsArrays } from '../intern.ts'
 import { ones, sum } from '../matrices.ts'
 import { symbol } from '../symbols.ts'
 import { postorder } from '../traverse.ts'
@@ -29,9 +30,11 @@ export const isRow = (e: Expr): boolean => e.shape.length === 2 && e.shape[0] ==
  * differentiated.
  */
 export function absentVariable(root: Expr, name: string): Expr {
-  const isSize = postorder([root]).some(
-    (e) => (e.op === 'ones' || e.op === 'eye') && e.shape.some((size) => String(size).split('*').includes(name)),
-  )
+  const isSize =
+    holdsArrays(root) &&
+    postorder([root]).some(
+      (e) => (e.op === 'ones' || e.op === 'eye') && e.shape.some((size) => String(size).split('*').includes(name)),
+    )
   if (isSize) throw errors.sizeAsVariable(name)
   return symbol(name)
 }

@@ -1,5 +1,6 @@
 import { apply } from '../apply.ts'
 import { type Expr, isNumber } from '../expression.ts'
+import { holdsArrays } from '../intern.ts'
 import { logsumexp, softmax } from '../matrices.ts'
 import { MINUS_ONE, ONE } from '../number.ts'
 import { mulAll } from '../product.ts'
@@ -14,10 +15,9 @@ import { byIdentities } from './identities.ts'
  * softmax, and the logarithms of both take out what cancels. Formulas of scalars alone are left as they are.
  */
 export function recognise(root: Expr): Expr {
-  const nodes = postorder([root])
-  if (nodes.every((node) => node.shape.length === 0)) return root
+  if (!holdsArrays(root)) return root
   const done = new Map<Expr, Expr>()
-  for (const node of nodes) {
+  for (const node of postorder([root])) {
     const rebuilt = byIdentities(withArguments(node, done))
     done.set(node, firstOf(rebuilt) ?? rebuilt)
   }
