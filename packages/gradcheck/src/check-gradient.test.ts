@@ -196,6 +196,28 @@ describe('a function', () => {
     expect(checkGradient(hinge, { at: [0], gradient: () => [0] }).entries[0]).toMatchObject({ left: 0, right: 1 })
   })
 
+  test.each<[string, (x: number) => number, (x: number) => number, number]>([
+    ['beside a pole', (x) => 1 / (x - 1), (x) => -1 / (x - 1) ** 2, 1 + 1e-9],
+    ['beside a kink', (x) => Math.abs(x - 1) + x * x, (x) => Math.sign(x - 1) + 2 * x, 1 - 1e-9],
+    ['that oscillates', (x) => Math.cos(x), (x) => -Math.sin(x), 1e8],
+    ['of a tiny variable', (x) => Math.exp(-x), (x) => -Math.exp(-x), 1e-100],
+    ['that is tiny', (x) => 1e-320 * x, () => 1e-320, 0],
+    ['that cancels', (x) => x * x - 2 * x + 1, (x) => 2 * (x - 1), 1.001],
+    ['that is flat nearly everywhere', (x) => Math.log(1 + Math.exp(x)), (x) => 1 / (1 + Math.exp(-x)), -30],
+    ['a hair from its double zero', (x) => (x - 1) ** 2, (x) => 2 * (x - 1), 1 + 1e-6],
+  ])('%s: the right gradient is no disagreement, the opposite is one', (_, f, g, x) => {
+    const check = (sign: number): Report =>
+      checkGradient((p: Vector) => f(p[0]!), { at: [x], gradient: (p: Vector) => [sign * g(p[0]!)] })
+    expect(check(1).verdict, String(check(1))).not.toBe('disagree')
+    expect(check(-1).verdict, String(check(-1))).toBe('disagree')
+  })
+
+  test('a gradient of nothing where the function has rounded to zero', () => {
+    const naive = (x: Vector): number => Math.log(1 + Math.exp(x[0]!))
+    const logistic = (x: Vector): number[] => [1 / (1 + Math.exp(-x[0]!))]
+    expect(checkGradient(naive, { at: [-40], gradient: logistic }).verdict).toBe('agree')
+  })
+
   test('without a value is undefined', () => {
     expect(checkGradient((x: Vector) => Math.log(x[0]!), { at: [-1], gradient: () => [1] }).verdict).toBe('undefined')
   })

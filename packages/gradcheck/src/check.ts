@@ -4,9 +4,9 @@ import { locate, type Projection, projections } from './fast.ts'
 import { seededRandom } from './random.ts'
 import { differenced, roundingNoise, stepped } from './reference.ts'
 import { type Entry, Report } from './report.ts'
+import { isKink } from './slope.ts'
 import {
   type Claim,
-  isKink,
   type Judgement,
   judge,
   judgeAgain,
@@ -19,6 +19,9 @@ import {
 const SAMPLES = 16
 /** Up to this many entries, differences are shown beside the complex step. */
 const SHOW_BOTH = 64
+
+/** A variable below this may well be a zero that is not exact: its size does not tell how far it would move. */
+const SMALL_VARIABLE = 1e-3
 
 /** Runs a check: every claim against the numeric derivative, entry by entry or by projections. */
 export function runCheck(check: Check): Report {
@@ -91,16 +94,19 @@ function strictnessOf(check: Check, values: Float64Array): Bench['strictness'] {
     return most
   })
   return (output, index) => {
-    const scale = Math.abs(x[index]!) || 1
+    const magnitude = Math.abs(x[index]!)
     const value = Math.abs(values[output]!)
     return {
       tolerance,
       sensitivity: 4 * drift[output * size + index]!,
-      floor: (1e4 * precision.epsilon * value) / scale + 1e-8 * largest[output]!,
-      resolution: (16 * (epsilon * value + smallest)) / scale,
+      floor: (1e4 * precision.epsilon * Math.max(value, 1)) / Math.max(magnitude, 1) + 1e-8 * largest[output]!,
+      resolution: (16 * (epsilon * value + smallest)) / Math.max(magnitude || 1, SMALL_VARIABLE),
     }
   }
 }
+
+/** How exact, relative, a numeric derivative need be to tell what is within tolerance. */
+export const wantedError = ({ tolerance }: Check): number => Math.max(tolerance / 10, 1e-9)
 
 /** The entries of these variables, every output each. */
 function columns(bench: Bench, indices: readonly number[]): Entry[] {
@@ -124,7 +130,7 @@ function column(bench: Bench, index: number): Entry[] {
   })
   let noise: readonly number[] | undefined
   const needed = bench.showBoth || settled.some((isSettled) => !isSettled)
-  const differences = needed ? differenced(subject, subject.point.flat, direction, precision) : []
+  const differences = needed ? differenced(subject, subject.point.flat, direction, precision, wantedError(check)) : []
   return Array.from({ length: outputs }, (_, output) => {
     const byStep = exact[output]
     const byDifference = differences[output]

@@ -144,7 +144,9 @@ export class ComplexTape {
       const rule = rules[node.op] ?? special
       const value = isWhole ? rule(node, found as Complex[], state) : node.op === 'piecewise' ? taken(found) : 'tie'
       if (value === 'tie') values.push(undefined)
-      else values.push(shake === undefined ? value : [value[0] * (1 + shake()), value[1] * (1 + shake())])
+      // A number that is written down is exact: an exponent 2 shaken would be no integer.
+      else if (shake === undefined || node.op === 'num') values.push(value)
+      else values.push([value[0] * (1 + shake()), value[1] * (1 + shake())])
     }
     return values
   }
@@ -258,12 +260,9 @@ function special(node: Expr, args: readonly Complex[], state: { approximate: boo
   for (const [k, [a, b]] of args.entries()) {
     if (b === 0) continue
     state.approximate = true
-    const line = (offset: number): { value: number; offset: number } => ({
-      value: at(args.map((_, j) => (j === k ? offset : 0))),
-      offset: a + offset - a,
-    })
+    const line = (offset: number): number => at(args.map((_, j) => (j === k ? offset : 0)))
     const slope = slopeAlong(line, value, { scale: Math.abs(a) || 1, magnitude: Math.abs(a), epsilon: 2 ** -52 })
-    if (!(slope.error <= 1e-6 * Math.abs(slope.value) + 1e-12 * Math.abs(value))) return 'tie'
+    if (!(slope.error <= 1e-6 * Math.abs(slope.value))) return 'tie'
     imaginary += slope.value * b
   }
   return [value, imaginary]

@@ -39,8 +39,8 @@ export const cosh = ([a, b]: Complex): Complex => [Math.cosh(a) * Math.cos(b), M
 export const tan = (z: Complex): Complex => over(sin(z), cos(z))
 export const tanh = (z: Complex): Complex => {
   const [a] = z
-  if (Math.abs(a) < 20) return over(sinh(z), cosh(z))
-  // 1 - 2 e / (1 + e) with e = exp(-2 |z|): no overflow, and the small imaginary part is kept.
+  if (Math.abs(a) < 1) return over(sinh(z), cosh(z))
+  // 1 - 2 e / (1 + e) with e = exp(-2 |z|): no overflow, and the small imaginary part keeps its digits.
   const e = exp(times(real(-2 * Math.sign(a)), z))
   const rest = times(real(-2 * Math.sign(a)), over(e, plus(one, e)))
   return [Math.sign(a) + rest[0], rest[1]]

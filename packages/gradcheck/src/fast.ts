@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts'
 import { differenced, stepped } from './reference.ts'
-import { isKink, isUndefined, type Reference } from './verdict.ts'
+import { isKink } from './slope.ts'
+import { isUndefined, type Reference } from './verdict.ts'
 
 /** What random projections of all entries say. */
 export interface Projection {

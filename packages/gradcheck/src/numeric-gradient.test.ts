@@ -1,3 +1,4 @@
+import { derivative, evaluate } from '@fluxion/symbolic'
 import { tensor } from '@fluxion/tensor'
 import { describe, expect, test } from 'vitest'
 import { numericGradient } from './numeric-gradient.ts'
@@ -24,6 +25,18 @@ describe('numericGradient', () => {
     const { gradient, error } = numericGradient('exp(x) / sqrt(sin(x)^3 + cos(x)^3)', { x: 1.5 }, { method: 'complex' })
     expect(gradient.x).toBeCloseTo(4.053427893898621, 14)
     expect(error.x).toBeLessThan(1e-11)
+  })
+
+  test.each([
+    ['cosh(x^2)', -2.27],
+    ['tanh(x + 10) + 1', 0],
+    ['sec(1e4 * x^5)', -1.5],
+    ['(x^3)^(-2)', -1.4],
+  ])('the error of the complex step of %s is honest', (formula, x) => {
+    const { gradient, error } = numericGradient(formula, { x }, { method: 'complex' })
+    const exact = evaluate(derivative(formula, 'x'), { x })
+    expect(Math.abs(gradient.x - exact)).toBeLessThanOrEqual(2 * error.x)
+    expect(error.x).toBeLessThan(1e-8 * Math.abs(exact))
   })
 
   test('a record in, a record out; a tensor in, a tensor out', () => {

@@ -1,7 +1,8 @@
 import { isNumbers, type Point, type Unraveled } from '@fluxion/bridge'
 import { type Formula, toText } from '@fluxion/symbolic'
 import { errors } from './errors.ts'
-import { differenced, type Precision, precisions, stepped } from './reference.ts'
+import { seededRandom } from './random.ts'
+import { differenced, type Precision, precisions, roundingNoise, stepped } from './reference.ts'
 import { formulaSubject, functionSubject, isFormula, type PlainFunction, recordFor, type Subject } from './subject.ts'
 
 /** How {@link numericGradient} works. */
@@ -80,14 +81,15 @@ function estimate(
       if (!isFormula(f)) throw errors.complexNeedsFormula()
       const reference = stepped(subject, point, direction)[0]
       if (reference === undefined) throw errors.notAnalytic(typeof f === 'object' ? toText(f) : String(f))
-      return [reference.value, reference.error]
+      const [noise = 0] = roundingNoise(subject, point, direction, precision.epsilon, seededRandom(index))
+      return [reference.value, Math.max(reference.error, noise)]
     }
     default:
       throw errors.unknownMethod(method)
   }
 }
 
-/** A central difference with step h, and one with 2 h whose distance from it bounds the truncation error. */
+/** A central difference with step h, and one with 2 h: three times the truncation error away, where the function is smooth. */
 function centralDifference(
   subject: Subject,
   point: Float64Array,
@@ -105,11 +107,11 @@ function centralDifference(
     const size = Math.max(Math.abs(above.value), Math.abs(below.value))
     return {
       slope: (above.value - below.value) / (above.x - below.x),
-      rounding: (epsilon * size) / Math.abs(above.x - below.x),
+      rounding: (epsilon * size + Number.MIN_VALUE) / Math.abs(above.x - below.x),
     }
   }
   const step = Math.cbrt(epsilon) * scale
   const fine = difference(step)
   const coarse = difference(2 * step)
-  return [fine.slope, Math.abs(fine.slope - coarse.slope) / 3 + 2 * fine.rounding]
+  return [fine.slope, Math.abs(fine.slope - coarse.slope) + 2 * fine.rounding]
 }

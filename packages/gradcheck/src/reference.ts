@@ -6,7 +6,7 @@ import type { Reference } from './verdict.ts'
 export interface Precision {
   /** Relative spacing of the floating-point numbers. */
   readonly epsilon: number
-  /** The smallest number that has all its digits. */
+  /** The smallest number above zero. */
   readonly smallest: number
   /** The nearest number that the function can be given. */
   round(x: number): number
@@ -14,48 +14,39 @@ export interface Precision {
 
 /** The precision of each dtype. */
 export const precisions: Readonly<Record<'float64' | 'float32', Precision>> = {
-  float64: { epsilon: 2 ** -52, smallest: 2 ** -1022, round: (x) => x },
-  float32: { epsilon: 2 ** -23, smallest: 2 ** -126, round: Math.fround },
+  float64: { epsilon: 2 ** -52, smallest: 2 ** -1074, round: (x) => x },
+  float32: { epsilon: 2 ** -23, smallest: 2 ** -149, round: Math.fround },
 }
 
 /**
  * Slopes along a direction by differences, one for each number the subject gives; evaluations are shared between
- * them.
+ * them. An error below `wanted`, relative, is small enough.
  */
 export function differenced(
   subject: Subject,
   x: Float64Array,
   direction: Float64Array,
-  precision: Precision,
+  { epsilon, round }: Precision,
+  wanted?: number,
 ): Reference[] {
   const moving = Array.from(direction.keys()).filter((i) => direction[i] !== 0)
   const [only] = moving
   const isCoordinate = moving.length === 1 && only !== undefined && direction[only] === 1
   const scale = isCoordinate ? Math.abs(x[only]!) || 1 : 1
   const magnitude = isCoordinate ? Math.abs(x[only]!) : 1
-  const known = new Map<number, { readonly values: Float64Array; readonly offset: number }>()
-  const at = (offset: number): { readonly values: Float64Array; readonly offset: number } => {
+  const known = new Map<number, Float64Array>()
+  const at = (offset: number): Float64Array => {
     const found = known.get(offset)
     if (found !== undefined) return found
     const moved = Float64Array.from(x)
-    for (const i of moving) moved[i] = precision.round(x[i]! + offset * direction[i]!)
-    const sample = {
-      values: subject.value(moved),
-      offset: isCoordinate ? moved[only]! - x[only]! : offset,
-    }
-    known.set(offset, sample)
-    return sample
+    for (const i of moving) moved[i] = round(x[i]! + offset * direction[i]!)
+    const values = subject.value(moved)
+    known.set(offset, values)
+    return values
   }
-  const centre = at(0).values
+  const centre = at(0)
   return Array.from(centre, (value, k) => ({
-    ...slopeAlong(
-      (offset) => {
-        const sample = at(offset)
-        return { value: sample.values[k] ?? Number.NaN, offset: sample.offset }
-      },
-      value,
-      { scale, magnitude, epsilon: precision.epsilon },
-    ),
+    ...slopeAlong((offset) => at(offset)[k] ?? Number.NaN, value, { scale, magnitude, epsilon, wanted }),
     method: 'richardson',
   }))
 }
@@ -99,8 +90,8 @@ export function roundingNoise(
   for (let round = 0; round < SHAKES; round++) {
     const shaken = subject.complex?.(x, direction, shake) ?? []
     calm.forEach((step, i) => {
-      const moved = Math.abs((shaken[i]?.derivative ?? 0) - (step?.derivative ?? 0))
-      if (step !== undefined && shaken[i] !== undefined) noise[i] = Math.max(noise[i]!, SPREAD * moved)
+      const moved = SPREAD * Math.abs((shaken[i]?.derivative ?? Number.NaN) - (step?.derivative ?? Number.NaN))
+      if (moved > noise[i]!) noise[i] = moved
     })
   }
   return noise

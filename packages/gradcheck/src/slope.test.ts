@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Slope, slopeAlong } from './slope.ts'
 
 const at = (f: (x: number) => number, x: number): Slope =>
-  slopeAlong((offset) => ({ value: f(x + offset), offset: x + offset - x }), f(x), {
+  slopeAlong((offset) => f(x + offset), f(x), {
     scale: Math.abs(x) || 1,
     magnitude: Math.abs(x),
     epsilon: 2 ** -52,
@@ -31,7 +31,19 @@ describe('the extrapolated slope', () => {
   slopes('a small slope on a constant', (x) => 1 + 1e-8 * x, 0, 1e-8)
   slopes('a kink close by', Math.abs, 1e-5, 1)
   slopes('a kink very close by', (x) => Math.abs(x - 1), 1 + 1e-12, 1, 1e-3)
+  slopes('a kink and a slope close by', (x) => Math.abs(x - 1) + x, 1 + 1e-9, 2, 1e-5)
+  slopes('a pole close by', (x) => 1 / (x - 1), 1 + 1e-9, -1 / (1 + 1e-9 - 1) ** 2, 1e-7)
+  slopes('a logarithm close to its pole', (x) => Math.log(Math.abs(x - 1)), 1 - 1e-11, 1 / (1 - 1e-11 - 1), 1e-4)
+  slopes('a very fast oscillation', (x) => Math.sin(1e8 * x), 1, 1e8 * Math.cos(1e8), 1e-4)
+  slopes('a small oscillation on a parabola', (x) => x * x + 1e-6 * Math.sin(1e8 * x), 0, 100, 1e-6)
+  slopes('next to a double zero', (x) => (x - 1) ** 2, 1 + 2 ** -20, 2 ** -19)
+  slopes('a variable next to nothing', (x) => 3 * x + 1, 1e-100, 3)
+  slopes('a denormal variable', (x) => Math.sin(x), 5e-324, 1)
   slopes('cancellation', (x) => 1e8 + x - 1e8, 1, 1)
+  slopes('cancellation in stairs', (x) => 1e8 + x - 1e8, 0, 1, 1e-6)
+  slopes('cancellation of all digits', (x) => 1 - Math.cos(x), 1e-8, 1e-8, 1e-4)
+  slopes('cancellation with noise', (x) => (Math.exp(x) - 1 - x) / x ** 2, 0.009829, 0.1674881705, 1e-6)
+  slopes('whole numbers', Math.floor, 2.5, 0)
   slopes('a function flat to all orders at zero', (x) => Math.exp(-1 / (x * x)), 0.1, 2000 * Math.exp(-100))
 })
 

@@ -1,4 +1,4 @@
-import type { Slope } from './slope.ts'
+import { isKink, type Slope } from './slope.ts'
 
 /**
  * `agree`; `disagree`; `kink` (the slopes from the two sides differ); `undefined` (the function or its derivative
@@ -45,8 +45,12 @@ export interface Judgement {
  */
 const RESOLUTION = 2.5e-5
 
-/** A slope below this, relative to the chords around the point, counts as zero. */
+/**
+ * A slope below this, relative to the chords around the point, counts as zero: the first where noise hides it, the
+ * second beside an exact zero.
+ */
 const NOTHING = 1e-9
+const ROUNDING = 1e-12
 
 /** Judges the claims about one entry against its reference. */
 export function judge(claims: readonly Claim[], reference: Reference, strictness: Strictness): Judgement {
@@ -105,6 +109,7 @@ function judgeOne(
   const noise = 4 * reference.error
   const verdict = (): Verdict => {
     if (absoluteError <= tolerance * size + sensitivity || absoluteError <= resolution) return 'agree'
+    if (absoluteError === size && absoluteError <= ROUNDING * reference.typical) return 'agree'
     if (!(absoluteError <= noise + sensitivity)) return 'disagree'
     if (noise <= Math.max(RESOLUTION, tolerance) * size) return 'agree'
     return size <= noise && noise <= floor + NOTHING * reference.typical ? 'agree' : 'unreliable'
@@ -118,13 +123,6 @@ function judgeOne(
 export function isUndefined({ value, left, right }: Slope): boolean {
   const bad = (x: number): boolean => !Number.isFinite(x)
   return bad(left.value) || bad(right.value) || bad(value)
-}
-
-/** Whether the slopes from the two sides differ by more than their errors. */
-export function isKink({ left, right }: Slope): boolean {
-  const gap = Math.abs(right.value - left.value)
-  const size = Math.max(Math.abs(left.value), Math.abs(right.value))
-  return gap > 1e-6 * size && gap > 16 * (left.error + right.error)
 }
 
 /** Whether the error estimate leaves some digits. */
