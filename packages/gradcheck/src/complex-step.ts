@@ -262,7 +262,9 @@ function special(node: Expr, args: readonly Complex[], state: { approximate: boo
     state.approximate = true
     const line = (offset: number): number => at(args.map((_, j) => (j === k ? offset : 0)))
     const slope = slopeAlong(line, value, { scale: Math.abs(a) || 1, magnitude: Math.abs(a), epsilon: 2 ** -52 })
-    if (!(slope.error <= 1e-6 * Math.abs(slope.value))) return 'tie'
+    const size = Math.abs(slope.value)
+    const isNothing = size <= slope.error && slope.error <= 1e-12 * Math.abs(value)
+    if (!(slope.error <= 1e-6 * size || isNothing)) return 'tie'
     imaginary += slope.value * b
   }
   return [value, imaginary]
