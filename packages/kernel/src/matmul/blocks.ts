@@ -1,4 +1,4 @@
-/** Where the matrix product does its arithmetic: a scratch of fixed size with room for a block of A, of B and of C, and the loops over it. */
+/** Where the matrix product does its arithmetic: a scratch of fixed size with room for a block of A, of B and a strip of C, and the loops over it. */
 
 import { ModuleWriter } from '../targets/wasm/bytes.ts'
 import { createMemory, instantiate, validates } from '../targets/wasm/engine.ts'
@@ -13,6 +13,9 @@ export const blockDepth = 256
 /** Columns of B in a block. */
 export const blockColumns = 512
 
+/** Rows of C that stay in the scratch until all terms are summed. */
+export const stripRows = 1024
+
 /** Elements of rows on their way between memory and the panels: what the first-level cache holds of them. */
 export const stageSize: number = 1 << 13
 
@@ -21,7 +24,7 @@ export interface Blocks {
   readonly backend: 'wasm' | 'js'
   readonly type: TileType
   readonly scratch: Float64Array | Float32Array
-  /** First elements of the packed block of A, of B, of the block of C, which lies row by row, and of rows that are staged. */
+  /** First elements of the packed block of A, of B, of the strip of C, which lies row by row, and of rows that are staged. */
   readonly a: number
   readonly b: number
   readonly c: number
@@ -36,8 +39,10 @@ export interface Blocks {
     lineStride: number,
     depthStride: number,
   ): void
-  /** C += sign · A · B; `rows` and `columns` are multiples of the tile. */
-  multiply(rows: number, columns: number, depth: number, rowStride: number, sign: 1 | -1): void
+  /** C += sign · A · B for a block of C that begins at element `c`; `rows` and `columns` are multiples of the tile. */
+  multiply(rows: number, columns: number, depth: number, c: number, rowStride: number, sign: 1 | -1): void
+  /** Closes the gaps between the rows of C, which begin `pitch` apart. */
+  compact(rows: number, columns: number, pitch: number): void
   /** The product of staged rows and a vector, where it is worth while. See `vector.ts`. */
   readonly vectors?: {
     /** y(i) += Σ a(i, k) · x(k) for rows `pitch` apart. */
@@ -51,7 +56,7 @@ export interface Blocks {
 const slack = 64
 const sizeA = blockRows * blockDepth + slack
 const sizeB = blockDepth * blockColumns + slack
-const sizeC = blockRows * blockColumns
+const sizeC = stripRows * (blockColumns + slack)
 const size = sizeA + sizeB + sizeC + stageSize + slack
 const places = { a: 0, b: sizeA, c: sizeA + sizeB, stage: sizeA + sizeB + sizeC } as const
 
@@ -88,7 +93,7 @@ export function wasmBlocks(type: TileType): Blocks | undefined {
       mask[i] = i % 16 < Math.floor(i / 16) * bytes ? 255 : 0
     })
     const scratch = type === 'f64' ? new Float64Array(memory.buffer) : new Float32Array(memory.buffer)
-    const [a, b, c, stage] = [places.a * bytes, places.b * bytes, places.c * bytes, places.stage * bytes]
+    const [a, b, stage] = [places.a * bytes, places.b * bytes, places.stage * bytes]
     const inVectors = (count: number): number => Math.floor(count / lanes) * 16
     return {
       ...places,
@@ -96,24 +101,20 @@ export function wasmBlocks(type: TileType): Blocks | undefined {
       type,
       scratch,
       pack: (to, width, lines, depth, panel, lineStride, depthStride) => {
-        const [order, pitch] = lineStride === 1 ? [across!, depthStride] : [along!, lineStride]
-        for (let line = 0; line < width; line += lanes) {
-          const from = stage + line * lineStride * bytes
-          const target = (to + line) * bytes
-          order(
-            from,
-            target,
-            lines / width,
-            depth,
-            pitch * bytes,
-            width * lineStride * bytes,
-            width * bytes,
-            panel * bytes,
-          )
-        }
+        const [target, panels, row, next] = [to * bytes, lines / width, width * bytes, panel * bytes]
+        if (lineStride === 1) across!(stage, target, panels, depth, depthStride * bytes, row, next)
+        else
+          for (let line = 0; line < row; line += 16) {
+            const pitch = lineStride * bytes
+            along!(stage + (line / bytes) * pitch, target + line, panels, depth, pitch, width * pitch, row, next)
+          }
       },
-      multiply: (rowCount, columnCount, depth, rowStride, sign) => {
-        block!(rowCount, columnCount, depth, a, b, c, rowStride * bytes, sign)
+      multiply: (rowCount, columnCount, depth, c, rowStride, sign) => {
+        block!(rowCount, columnCount, depth, a, b, c * bytes, rowStride * bytes, sign)
+      },
+      compact: (rowCount, columnCount, pitch) => {
+        const c = places.c * bytes
+        across!(c, c, 1, rowCount, pitch * bytes, columnCount * bytes, 0)
       },
       vectors: {
         rows: (x, y, count, terms, pitch) => {
@@ -146,12 +147,18 @@ export function jsBlocks(type: TileType): Blocks {
         for (let k = 0; k < depth; k++) scratch[target + k * across] = scratch[from + k * depthStride]!
       }
     },
-    multiply: (rows, columns, depth, rowStride, sign) => {
+    multiply: (rows, columns, depth, c, rowStride, sign) => {
       for (let j = 0; j < columns; j += 2)
         for (let i = 0; i < rows; i += tileRows) {
           const b = places.b + (j - (j % width)) * depth + (j % width)
-          multiplyTile(scratch, depth, i * depth, b, width, places.c + i * rowStride + j, rowStride, sign)
+          multiplyTile(scratch, depth, i * depth, b, width, c + i * rowStride + j, rowStride, sign)
         }
+    },
+    compact: (rows, columns, pitch) => {
+      for (let i = 1; i < rows; i++) {
+        const from = places.c + i * pitch
+        scratch.copyWithin(places.c + i * columns, from, from + columns)
+      }
     },
   }
 }

@@ -78,6 +78,8 @@ describe('multiplyMatrices', () => {
     [97, 3, 5],
     [3, 257, 9],
     [13, 17, 515],
+    [6, 9, 512],
+    [35, 9, 4],
     [100, 300, 30],
     [1, 40, 33],
     [33, 40, 1],
@@ -106,6 +108,13 @@ describe('multiplyMatrices', () => {
       ),
       { seed: 20260101, numRuns: 300 },
     )
+  })
+
+  test('sums terms in several passes over several strips of rows', () => {
+    for (const make of makers) {
+      multipliesRight(make, 1030, 260, 9, 0, 'set')
+      multipliesRight(make, 9, 530, 1030, 0, 'subtract')
+    }
   })
 
   test('gathers more results than it holds at once', () => {

@@ -3,11 +3,11 @@
 import { LoopBuilder } from '../build.ts'
 import { compileLoop, type LoopKernel } from '../compile.ts'
 import { errors } from '../errors.ts'
-import { type Blocks, blockColumns, blockDepth, blockRows, blocksFor } from './blocks.ts'
+import { type Blocks, blockColumns, blockDepth, blockRows, blocksFor, stripRows } from './blocks.ts'
 import { packPanels } from './pack.ts'
 import { multiplyPlain } from './plain.ts'
 import { gatherRuns, type ProductMode, scatterRuns } from './runs.ts'
-import { type TileType, tileColumns, tileRows } from './tile.ts'
+import { bytesOfTile, depthUnit, type TileType, tileColumns, tileRows } from './tile.ts'
 import { multiplyVector } from './vector.ts'
 import { checkBounds, type MatrixView, transposed } from './view.ts'
 
@@ -54,7 +54,10 @@ export function multiplyUnchecked(a: MatrixView, b: MatrixView, out: MatrixView,
   }
   const blocks = blocksFor(out.data instanceof Float64Array ? 'f64' : 'f32')
   if (out.rows > 1 && out.columns > 1) {
-    multiplyBlocked(blocks, a, b, out, mode)
+    // Few columns leave vectors of a tile idle; as rows they do not.
+    const few = 2 * out.columns <= tileColumns[blocks.type] && out.rows > out.columns
+    if (few) multiplyBlocked(blocks, transposed(b), transposed(a), transposed(out), mode)
+    else multiplyBlocked(blocks, a, b, out, mode)
   } else if (out.rows === out.columns) multiplyVectors(blocks.type, a, b, out, mode)
   else if (blocks.vectors === undefined) multiplyPlain(a, b, out, mode)
   else if (out.columns === 1) multiplyVector(blocks, a, b, out, mode)
@@ -80,7 +83,7 @@ function multiplyVectors(type: TileType, a: MatrixView, b: MatrixView, out: Matr
   out.data[out.offset] = mode === 'subtract' ? before - value : before + value
 }
 
-/** The product through given blocks: loops over columns of B, over k, over rows of A. */
+/** The product through given blocks: loops over columns of B, over strips of C, over k, over rows of A. */
 export function multiplyBlocked(
   blocks: Blocks,
   a: MatrixView,
@@ -89,32 +92,51 @@ export function multiplyBlocked(
   mode: ProductMode,
 ): void {
   const { scratch, type, c } = blocks
-  const { rows, columns } = out
-  const depth = a.columns
   const width = tileColumns[type]
-  if (depth === 0) multiplyPlain(a, b, out, mode)
-  const rowsAtOnce = evenly(rows, blockRows, tileRows)
-  for (let j = 0; j < columns; j += blockColumns) {
-    const columnCount = Math.min(blockColumns, columns - j)
-    const pitch = roundUp(columnCount, width)
-    for (let k = 0; k < depth; k += blockDepth) {
-      const terms = Math.min(blockDepth, depth - k)
-      const fromB = b.offset + k * b.rowStride + j * b.columnStride
-      packPanels(blocks, blocks.b, width, b.data, fromB, columnCount, terms, b.columnStride, b.rowStride)
-      for (let i = 0; i < rows; i += rowsAtOnce) {
-        const rowCount = Math.min(rowsAtOnce, rows - i)
-        const tiledRows = roundUp(rowCount, tileRows)
-        const fromA = a.offset + i * a.rowStride + k * a.columnStride
-        packPanels(blocks, blocks.a, tileRows, a.data, fromA, rowCount, terms, a.rowStride, a.columnStride)
-        const place = out.offset + i * out.rowStride + j * out.columnStride
-        if (mode === 'set' && k === 0) scratch.fill(0, c, c + tiledRows * pitch)
-        else gatherRuns(scratch, c, pitch, out.data, place, out.rowStride, out.columnStride, rowCount, columnCount)
-        blocks.multiply(tiledRows, pitch, terms, pitch, mode === 'subtract' ? -1 : 1)
-        scatterRuns(out.data, place, out.rowStride, out.columnStride, scratch, c, pitch, rowCount, columnCount)
+  const depth = a.columns
+  const sign = mode === 'subtract' ? -1 : 1
+  const rowsAtOnce = evenly(Math.min(out.rows, stripRows), blockRows, tileRows)
+  const columnsAtOnce = evenly(out.columns, blockColumns, width)
+  const termsAtOnce = evenly(depth, blockDepth, depthUnit)
+  const stripAtOnce = depth > termsAtOnce ? stripRows : rowsAtOnce
+  for (let j = 0; j < out.columns; j += columnsAtOnce) {
+    const columns = Math.min(columnsAtOnce, out.columns - j)
+    const tiledColumns = roundUp(columns, width)
+    const pitch = tiledColumns + gapAfter(tiledColumns, type)
+    let packed = -1
+    for (let top = 0; top < out.rows; top += stripAtOnce) {
+      const rows = Math.min(stripAtOnce, out.rows - top)
+      const place = out.offset + top * out.rowStride + j * out.columnStride
+      if (mode === 'set') scratch.fill(0, c, c + roundUp(rows, tileRows) * pitch)
+      else gatherRuns(scratch, c, pitch, out.data, place, out.rowStride, out.columnStride, rows, columns)
+      for (let k = 0; k < depth; k += termsAtOnce) {
+        const terms = Math.min(termsAtOnce, depth - k)
+        if (packed !== k) {
+          const fromB = b.offset + k * b.rowStride + j * b.columnStride
+          packPanels(blocks, blocks.b, width, b.data, fromB, columns, terms, b.columnStride, b.rowStride)
+          packed = k
+        }
+        for (let i = 0; i < rows; i += rowsAtOnce) {
+          const count = Math.min(rowsAtOnce, rows - i)
+          const fromA = a.offset + (top + i) * a.rowStride + k * a.columnStride
+          packPanels(blocks, blocks.a, tileRows, a.data, fromA, count, terms, a.rowStride, a.columnStride)
+          blocks.multiply(roundUp(count, tileRows), tiledColumns, terms, c + i * pitch, pitch, sign)
+        }
       }
+      const compact = columns < shortRow && columns < pitch && out.rowStride === columns && out.columnStride === 1
+      if (compact) blocks.compact(rows, columns, pitch)
+      const toPitch = compact ? columns : pitch
+      scatterRuns(out.data, place, out.rowStride, out.columnStride, scratch, c, toPitch, rows, columns)
     }
   }
 }
+
+/** Shorter rows of C are written in one copy where they lie behind each other in memory. */
+const shortRow = 256
+
+/** Elements to leave free behind a row of C so that rows do not lie a multiple of 4096 bytes apart, where they share few places of the caches. */
+const gapAfter = (columns: number, type: TileType): number =>
+  (columns * bytesOfTile[type]) % 4096 === 0 ? tileColumns[type] : 0
 
 const roundUp = (n: number, unit: number): number => Math.ceil(n / unit) * unit
 

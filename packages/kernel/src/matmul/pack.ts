@@ -7,7 +7,8 @@ type FloatArray = Float64Array | Float32Array
 
 /**
  * Packs `count` lines (rows of A or columns of B), `depth` entries each, into panels of `width` lines: entry k of line i of a panel goes to
- * `k * width + i`. The last panel is filled up with zeros. The lines pass through the scratch as they lie in memory.
+ * `k * width + i`. The lines pass through the scratch as they lie in memory. What fills up the last panel is anything: it meets only rows or columns of C
+ * that nobody reads.
  */
 export function packPanels(
   blocks: Blocks,
@@ -24,13 +25,11 @@ export function packPanels(
   const lines = Math.ceil(count / width) * width
   if (Math.abs(lineStride) < Math.abs(depthStride)) {
     // Entries of all lines lie side by side: a few k at a time.
-    const pitch = stagedPitch(depthStride, lineStride, lines)
+    const pitch = stagedPitch(depthStride, lineStride, count)
     const atOnce = Math.max(1, Math.floor(stageSize / pitch))
     for (let k = 0; k < depth; k += atOnce) {
       const terms = Math.min(atOnce, depth - k)
       stageRuns(scratch, stage, pitch, source, offset + k * depthStride, depthStride, lineStride, terms, count)
-      if (lines > count)
-        for (let i = 0; i < terms; i++) scratch.fill(0, stage + i * pitch + count, stage + i * pitch + lines)
       blocks.pack(to + k * width, width, lines, terms, depth * width, 1, pitch)
     }
     return
@@ -41,7 +40,6 @@ export function packPanels(
     const staged = Math.min(atOnce, lines - line)
     const given = Math.min(staged, count - line)
     stageRuns(scratch, stage, pitch, source, offset + line * lineStride, lineStride, depthStride, given, depth)
-    if (staged > given) scratch.fill(0, stage + given * pitch, stage + staged * pitch)
     blocks.pack(to + line * depth, width, staged, depth, depth * width, pitch, 1)
   }
 }

@@ -33,39 +33,62 @@ export function writeTranspose(f: FunctionWriter, type: TileType, rows: readonly
 }
 
 /**
- * Exports `across` and `along(from, to, panels, depth, pitch, fromPanel, row, panel)`: copies one vector's lanes of lines into each of the panels. All are byte
- * addresses and distances but the counts: `row` from entry to entry and `panel` from panel to panel in the target. Across, entries of neighbouring lines lie side by
- * side and entries of one line `pitch` apart; along, the other way round: entries are taken a vector at a time, and those beyond `depth` that come along
- * are overwritten by the next panel.
+ * Exports the two ways to copy staged lines into panels. All are byte addresses and distances but the counts.
+ *
+ * `across(from, to, panels, depth, pitch, row, panel)`, where entries of neighbouring lines lie side by side, in whole vectors, and entries of one line `pitch`
+ * apart: `row` bytes for each panel go to places `panel` apart, and those of the next entries `row` behind them.
+ *
+ * `along(from, to, panels, depth, pitch, fromPanel, row, panel)`, where entries of a line lie side by side and lines `pitch` apart: the lanes of one vector for each
+ * panel, whose lines begin `fromPanel` apart. Entries are taken a vector at a time, and those beyond `depth` that come along are overwritten by the next panel.
  */
 export function writePacking(module: ModuleWriter, type: TileType): void {
-  const lanes = lanesOf[type]
-  for (const order of ['across', 'along'] as const) {
-    const f = module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], [], order)
-    const [from, to, panels, depth, pitch, fromPanel, row, panel] = [0, 1, 2, 3, 4, 5, 6, 7] as const
-    const [source, line, target, k] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')]
-    const vectors = Array.from({ length: order === 'along' ? lanes : 1 }, () => f.local('v128'))
-    const step = (pointer: number, by: number): FunctionWriter => f.get(pointer).get(by).op('i32.add').set(pointer)
-    f.loop()
-    f.get(from).set(source).get(to).set(target).get(depth).set(k)
-    f.loop()
-    f.get(source).set(line)
-    for (const vector of vectors) {
-      f.get(line).memory('v128.load').set(vector)
-      step(line, pitch)
-    }
-    if (order === 'across') f.get(line).set(source)
-    else {
-      writeTranspose(f, type, vectors)
-      f.get(source).i32(16).op('i32.add').set(source)
-    }
-    for (const vector of vectors) {
-      f.get(target).get(vector).memory('v128.store')
-      step(target, row)
-    }
-    f.get(k).i32(vectors.length).op('i32.sub').tee(k).i32(0).op('i32.gt_s').brIf(0).end()
-    step(from, fromPanel)
-    step(to, panel)
-    f.get(panels).i32(1).op('i32.sub').tee(panels).brIf(0).end()
+  writeAcross(module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], [], 'across'))
+  writeAlong(module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], [], 'along'), type)
+}
+
+const step = (f: FunctionWriter, pointer: number, by: number): FunctionWriter =>
+  f.get(pointer).get(by).op('i32.add').set(pointer)
+const again = (f: FunctionWriter, count: number, by = 1): FunctionWriter =>
+  f.get(count).i32(by).op('i32.sub').tee(count).i32(0).op('i32.gt_s').brIf(0).end()
+
+function writeAcross(f: FunctionWriter): void {
+  const [from, to, panels, depth, pitch, row, panel] = [0, 1, 2, 3, 4, 5, 6] as const
+  const [source, target, count, at] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')]
+  f.loop()
+  f.get(from).set(source).get(to).set(target).get(panels).set(count)
+  f.loop()
+  f.i32(0).set(at)
+  f.loop()
+  f.get(target).get(at).op('i32.add').get(source).get(at).op('i32.add').memory('v128.load').memory('v128.store')
+  f.get(at).i32(16).op('i32.add').tee(at).get(row).op('i32.lt_u').brIf(0).end()
+  step(f, source, row)
+  step(f, target, panel)
+  again(f, count)
+  step(f, from, pitch)
+  step(f, to, row)
+  again(f, depth)
+}
+
+function writeAlong(f: FunctionWriter, type: TileType): void {
+  const [from, to, panels, depth, pitch, fromPanel, row, panel] = [0, 1, 2, 3, 4, 5, 6, 7] as const
+  const [source, line, target, k] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')]
+  const vectors = Array.from({ length: lanesOf[type] }, () => f.local('v128'))
+  f.loop()
+  f.get(from).set(source).get(to).set(target).get(depth).set(k)
+  f.loop()
+  f.get(source).set(line)
+  for (const vector of vectors) {
+    f.get(line).memory('v128.load').set(vector)
+    step(f, line, pitch)
   }
+  writeTranspose(f, type, vectors)
+  f.get(source).i32(16).op('i32.add').set(source)
+  for (const vector of vectors) {
+    f.get(target).get(vector).memory('v128.store')
+    step(f, target, row)
+  }
+  again(f, k, vectors.length)
+  step(f, from, fromPanel)
+  step(f, to, panel)
+  again(f, panels)
 }
