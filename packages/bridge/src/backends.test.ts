@@ -120,3 +120,31 @@ describe.each(backends)('%s agrees with evaluate', (backend) => {
     )
   })
 })
+
+describe.each(backends)('%s follows IEEE 754 where the real function is undefined', (backend) => {
+  const infinite = Number.POSITIVE_INFINITY
+  test.each([
+    ['1 / x', 0, infinite],
+    ['x ^ -2', 0, infinite],
+    ['log(x)', 0, -infinite],
+    ['log1p(x)', -1, -infinite],
+    ['atanh(x)', 1, infinite],
+    ['coth(x)', 0, infinite],
+    ['acsch(x)', 0, infinite],
+    ['0 ^ x', -1, infinite],
+    ['log(x)', -1, Number.NaN],
+    ['sqrt(x)', -1, Number.NaN],
+    ['asin(x)', 2, Number.NaN],
+    ['sin(x)', infinite, Number.NaN],
+    ['sinc(x)', -infinite, 0],
+    ['sinc(x)', Number.NaN, Number.NaN],
+    ['x > 0 ? 1 : 2', Number.NaN, 2],
+    ['exp(x) / (1 + exp(x))', 1000, 1],
+  ])('%s at %d is %d', (f, at, wanted) => {
+    for (const dtype of ['float64', 'float32'] as const) {
+      const kernel = compile(f, { backend, dtype })
+      expect(kernel(at)).toEqual(wanted)
+      expect((kernel(new Array(33).fill(at)) as Tensor).at(32).item()).toEqual(wanted)
+    }
+  })
+})

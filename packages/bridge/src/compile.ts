@@ -29,6 +29,9 @@ export interface CompileOptions {
  * Without `reduce`, arrays broadcast and every element is computed. With `reduce`, symbols bound to arrays are columns
  * of data, symbols bound to numbers are parameters, and each result is one number.
  *
+ * Arithmetic is that of IEEE 754, on every backend alike: 1/0 and log(0) are ±∞, a comparison with NaN is false, where
+ * `evaluate` answers NaN for what is undefined over the reals.
+ *
  * @example
  * const f = compile('x ^ 2 + y', { args: ['x', 'y'] })
  * f(3, 1) // => 10

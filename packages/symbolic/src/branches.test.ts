@@ -27,3 +27,9 @@ describe('a branch not taken may be undefined', () => {
     expect(evaluate(gradient(f, 'x'), at)).toBeCloseTo(evaluate(derivative(f, 'x'), at), 12)
   })
 })
+
+test('a choice whose branches meet in one value takes more of its kind', () => {
+  const f = '(u > 0 ? x - max(b, x) : x)'
+  expect(String(gradient(f, 'x'))).toBe('u > 0 ? 1 - (x > b ? 1 : 0) : 1')
+  expect(String(gradient('(u > 0 ? x - y : x) + (u > 0 ? y : 0)', 'y'))).toBe('0')
+})

@@ -47,16 +47,20 @@ export function addBranches(terms: readonly Expr[]): Expr {
 /** Terms of one choice as one term. */
 export function mergeChoices(terms: readonly Expr[]): readonly Expr[] {
   if (!terms.some((term) => term.op === 'piecewise')) return terms
-  const merged = new Map<string, Expr>()
+  const choices = new Map<string, Expr[]>()
   for (const term of terms) {
     const key =
       term.op === 'piecewise'
         ? term.args.map((arg, i) => (isValue(term, i) ? '' : arg.id)).join()
-        : `${merged.size} alone`
-    const known = merged.get(key)
-    merged.set(key, known === undefined ? term : mapValues(known, (value, i) => addAll([value, term.args[i]!])))
+        : `${choices.size} alone`
+    const known = choices.get(key)
+    if (known === undefined) choices.set(key, [term])
+    else known.push(term)
   }
-  return [...merged.values()]
+  // all at once: the sum of some may be no choice any more
+  return [...choices.values()].map((like) =>
+    like.length === 1 ? like[0]! : mapValues(like[0]!, (_, i) => addAll(like.map((term) => term.args[i]!))),
+  )
 }
 
 /** The condition under which a choice is not the zero of one of its branches. */

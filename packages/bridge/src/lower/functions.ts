@@ -44,6 +44,13 @@ function nthRoot(k: Emitter, x: number, n: number): number {
   return k.op('select', k.op('lt', x, zero), signed, root)
 }
 
+/** sin(x) / x, with its limits 1 at 0 and 0 at ±∞. */
+function sinc(k: Emitter, x: number): number {
+  const far = k.op('eq', k.op('abs', x), k.number(Number.POSITIVE_INFINITY))
+  const value = k.op('select', far, k.number(0), k.op('div', k.op('sin', x), x))
+  return k.op('select', k.op('eq', x, k.number(0)), k.number(1), value)
+}
+
 /** The functions of symbolic's table in instructions. Inverses follow the table's conventions: `acot(x)` is `atan(1 / x)`. */
 const rows: { readonly [Name in FunctionName]: LowerFunction } = {
   abs: direct('abs'),
@@ -111,7 +118,7 @@ const rows: { readonly [Name in FunctionName]: LowerFunction } = {
     const half = k.number(0.5)
     return k.op('add', half, k.op('mul', half, k.op('sign', x!)))
   },
-  sinc: (k, x) => k.op('select', k.op('eq', x!, k.number(0)), k.number(1), k.op('div', k.op('sin', x!), x!)),
+  sinc: (k, x) => sinc(k, x!),
 }
 
 /** The instructions of a function of the table, or undefined when the operation is none. */

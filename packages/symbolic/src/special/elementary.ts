@@ -50,7 +50,8 @@ export function sigmoidOf(x: number): number {
 export const softplusOf = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
 
 /** sin(x) / x, 1 at 0. */
-export const sincOf = (x: number): number => (x === 0 ? 1 : Number.isFinite(x) ? Math.sin(x) / x : 0)
+export const sincOf = (x: number): number =>
+  x === 0 ? 1 : Math.abs(x) === Number.POSITIVE_INFINITY ? 0 : Math.sin(x) / x
 
 /** acos(1 / x), stable next to |x| = 1. */
 export function asec(x: number): number {

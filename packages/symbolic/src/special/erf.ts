@@ -66,7 +66,8 @@ export function erfcOf(x: number): number {
 
 /** x·Φ(x) with the normal distribution function Φ(x) = erfc(-x / √2) / 2. */
 export function geluOf(x: number): number {
-  if (x === Number.NEGATIVE_INFINITY) return 0
+  // there Φ(x) is less than the least double
+  if (x < -39) return 0
   const t = -x * Math.SQRT1_2
   // erfc is steep: what rounding x / √2 lost counts, to first order
   const lost = -x * SQRT1_2_REST - productError(-x, Math.SQRT1_2, t)
