@@ -46,8 +46,9 @@ function inOrder(args: readonly Expr[]): Expr[] {
   return list
 }
 
-function checkArity(name: string, { arity }: FunctionRule, found: number): void {
-  if (arity === 'many' ? found > 0 : found === arity) return
-  const wanted = arity === 'many' ? 'at least one argument' : `${arity} argument${arity === 1 ? '' : 's'}`
+function checkArity(name: string, { arity, partials }: FunctionRule, found: number): void {
+  if (arity === 'many' ? found > 0 : found === partials.length) return
+  const wanted =
+    arity === 'many' ? 'at least one argument' : `${partials.length} argument${partials.length === 1 ? '' : 's'}`
   throw errors.badArity(name, wanted, found)
 }

@@ -1,19 +1,16 @@
 import { isFunctionName } from './apply.ts'
-import { undefinedFunction } from './call.ts'
 import { cofactors } from './cofactors.ts'
 import { piecewise } from './conditions.ts'
-import { definitionOf } from './define-function.ts'
 import { log } from './elementary.ts'
 import * as errors from './errors.ts'
 import { Expr, type Formula, isNumber } from './expression.ts'
 import { toExpr } from './formula.ts'
-import { functionRules, selectionOf } from './function-rules.ts'
-import type { FunctionName } from './functions.ts'
 import { symbolBit } from './intern.ts'
 import { differentialOf } from './matrix/differential.ts'
 import { inertDerivative } from './matrix/inert.ts'
 import { absentVariable } from './matrix/parts.ts'
 import { MINUS_ONE, ONE, plus } from './number.ts'
+import { callPartial, partialsOf, selectionOf } from './partials.ts'
 import { powElementwise } from './power.ts'
 import { mulAll } from './product.ts'
 import { productRule } from './product-rule.ts'
@@ -207,22 +204,4 @@ export function powerByExponent(power: Expr, u: Expr): Expr {
   // 0^v is 0 wherever it is defined
   if (isZero(u)) return u
   return mulAll([power, log(u)])
-}
-
-/** The partial derivatives of a function of the table; an unknown one is that of an undefined function. */
-export function partialsOf(e: Expr, name: FunctionName): (i: number) => Expr {
-  const { partials } = functionRules[name]
-  if (typeof partials === 'function') return (i) => partials(i, e.args, e)
-  return (i) => partials[i]?.(...e.args, e) ?? callPartial(e, i)
-}
-
-/** The derivative of a called function by its i-th argument: as it was defined, or of one known by name alone. */
-export function callPartial(e: Expr, i: number): Expr {
-  const partial = e.orders.length === 0 ? definitionOf(e.name)?.partials[i] : undefined
-  if (partial !== undefined) return toExpr(partial(...e.args))
-  return undefinedFunction(
-    e.name,
-    e.args,
-    e.args.map((_, k) => (e.orders[k] ?? 0) + (k === i ? 1 : 0)),
-  )
 }

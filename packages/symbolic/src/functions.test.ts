@@ -42,14 +42,13 @@ describe.each(names)('%s', (name) => {
   const row = functions[name]
 
   test('has one partial derivative for each argument', () => {
-    if (Array.isArray(row.partials)) expect(row.partials).toHaveLength(row.arity as number)
-    else expect(row.arity).toBe('many')
+    if (row.arity !== 'many') expect(row.partials).toHaveLength(row.arity)
   })
 
   test('its partial derivatives are the slopes of its value', () => {
     const f = call(name)
     for (const [i, x] of argumentsOf(name).entries()) {
-      if (Array.isArray(row.partials) && row.partials[i] === undefined) continue
+      if (row.arity !== 'many' && row.partials[i] === undefined) continue
       if (wholeFirst.has(name) && x === (name === 'nthRoot' ? 'b' : 'a')) continue
       const slopeFormula = derivative(f, x)
       fc.assert(

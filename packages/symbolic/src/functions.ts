@@ -94,7 +94,9 @@ interface FunctionNumerics {
 }
 
 /** All there is to know about a function. */
-export interface FunctionRow extends FunctionRule, FunctionNumerics {}
+export interface FunctionRow extends Omit<FunctionRule, 'arity'>, FunctionNumerics {
+  readonly arity: number | 'many'
+}
 
 const nonzero = (x: number): boolean => x !== 0
 const notPole = (x: number): boolean => !isPole(x)
@@ -230,8 +232,10 @@ export const functions: { readonly [Name in FunctionName]: FunctionRow } = /* @_
 
 function joined(): Record<FunctionName, FunctionRow> {
   const names = Object.keys(numerics) as FunctionName[]
-  return Object.fromEntries(names.map((name) => [name, { ...functionRules[name], ...numerics[name] }])) as Record<
-    FunctionName,
-    FunctionRow
-  >
+  return Object.fromEntries(names.map((name) => [name, rowOf(name)])) as Record<FunctionName, FunctionRow>
+}
+
+function rowOf(name: FunctionName): FunctionRow {
+  const rule = functionRules[name]
+  return { arity: rule.partials.length, ...rule, ...numerics[name] }
 }

@@ -20,12 +20,9 @@ const ALSO_VARIABLES: ReadonlySet<string> = /* @__PURE__ */ new Set(
   ),
 )
 
-const lacksPartial = (name: string): boolean => {
-  const partials = isFunctionName(name) ? functionRules[name].partials : []
-  return Array.isArray(partials) && partials.includes(undefined)
-}
+const lacksPartial = (name: string): boolean => isFunctionName(name) && functionRules[name].partials.includes(undefined)
 
-const tableArity = (name: string): number => functionRules[name as FunctionName].arity as number
+const tableArity = (name: string): number => functionRules[name as FunctionName].partials.length
 
 /** What the names in a text mean: the function table, and what the options declare. */
 export class Names {
