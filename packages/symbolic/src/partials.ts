@@ -6,7 +6,7 @@ import { toExpr } from './formula.ts'
 import { functionRules } from './function-rules.ts'
 import type { FunctionName } from './functions.ts'
 import { parse } from './parse.ts'
-import { rebuild } from './rebuild.ts'
+import { builderOf } from './rebuild.ts'
 
 /** A formula as a function of what its places stand for. */
 type Template = (values: readonly Expr[]) => Expr
@@ -21,10 +21,11 @@ function templateOf(e: Expr): Template {
   }
   if (e.args.length === 0) return () => e
   const parts = e.args.map(templateOf)
+  const build = builderOf(e.op)
   return (values) =>
-    rebuild(
-      e,
+    build(
       parts.map((part) => part(values)),
+      e,
     )
 }
 

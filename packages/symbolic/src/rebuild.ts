@@ -77,7 +77,10 @@ export const builders: { readonly [O in Exclude<Op, FunctionName>]: Build } = {
   logsumexp: of(logsumexp),
 }
 
+/** How an operation is made from its arguments. */
+export const builderOf = (op: Op): Build => (isFunctionName(op) ? (args) => apply(op, args) : builders[op])
+
 /** The node with other arguments, through its constructor: `rebuild(e, e.args)` is `e`. */
 export function rebuild(node: Expr, args: readonly Expr[]): Expr {
-  return isFunctionName(node.op) ? apply(node.op, args) : builders[node.op](args, node)
+  return builderOf(node.op)(args, node)
 }
