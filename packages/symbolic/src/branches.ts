@@ -1,7 +1,9 @@
 import { conjunction, disjunction, negation, piecewise } from './conditions.ts'
 import type { Expr } from './expression.ts'
+import { ZERO } from './number.ts'
 import { isZero } from './shapes.ts'
 import { addAll } from './sum.ts'
+import { numberNode } from './symbols.ts'
 
 // An adjoint that flows through a choice is zero in the branches not taken. What it is multiplied by further back may be
 // undefined there, and zero times undefined is not zero: products are made inside the branches, not around them.
@@ -40,7 +42,7 @@ export function guarded(adjoint: Expr): Guarded {
 export function addBranches(terms: readonly Expr[]): Expr {
   const total = addAll(mergeChoices(terms))
   return total.op === 'add' && total.args.every(isPartial)
-    ? piecewise(disjunction(total.args.map(whereUsed)), total, 0)
+    ? piecewise(disjunction(total.args.map(whereUsed)), total, numberNode(ZERO))
     : total
 }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { add, mul } from './arithmetic.ts'
 import type { Expr } from './expression.ts'
 import { parse } from './parse.ts'
-import { mul } from './product.ts'
 import { rebuild } from './rebuild.ts'
-import { add } from './sum.ts'
 import { symbol, symbols } from './symbols.ts'
 import { postorder } from './traverse.ts'
+import './methods.ts'
 
 const becomes = (from: string, to: string): void => {
   test(`${from} is ${to}`, () => {

@@ -1,8 +1,8 @@
 import type { Expr } from './expression.ts'
 import { intern } from './intern.ts'
 import { ONE } from './number.ts'
+import { SPLICE_LIMIT } from './order.ts'
 import { mulAll } from './product.ts'
-import { SPLICE_LIMIT } from './sum.ts'
 
 /** Up to this many factors each cofactor is written out; more would make the gradient of a product quadratic. */
 const WRITTEN_OUT = 32

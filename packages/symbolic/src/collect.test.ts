@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { collect } from './collect.ts'
 import { parse } from './parse.ts'
-import { toText } from './print/text.ts'
+import { toText } from './print/to-text.ts'
 
 const collects = (formula: string, x: string, collected: string): void =>
   test(`${formula} by ${x} is ${collected}`, () => {

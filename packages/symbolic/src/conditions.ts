@@ -1,6 +1,5 @@
 import * as errors from './errors.ts'
-import { type Expr, type Formula, isNumber } from './expression.ts'
-import { toExpr } from './formula.ts'
+import { type Expr, isNumber } from './expression.ts'
 import { intern } from './intern.ts'
 import { compareNumbers, type NumberValue } from './number.ts'
 import { elementwiseShape } from './shapes.ts'
@@ -18,7 +17,9 @@ export function isCondition(e: Expr): boolean {
 
 const truth = (holds: boolean): Expr => constant(holds ? 'true' : 'false')
 
-const holdsFor: Readonly<Record<'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne', (order: number) => boolean>> = {
+export type RelationOp = keyof typeof mirrored
+
+const holdsFor: Readonly<Record<RelationOp, (order: number) => boolean>> = {
   lt: (order) => order < 0,
   le: (order) => order <= 0,
   gt: (order) => order > 0,
@@ -33,9 +34,8 @@ const mirrored = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le', eq: 'eq', ne: 'ne' } 
 const orderOf = (a: NumberValue, b: NumberValue): number =>
   a.value === b.value && !(a.exact && b.exact) ? 0 : compareNumbers(a, b)
 
-function relation(op: keyof typeof holdsFor, left: Formula, right: Formula): Expr {
-  const a = toExpr(left)
-  const b = toExpr(right)
+/** The comparison of two formulas. */
+export function relation(op: RelationOp, a: Expr, b: Expr): Expr {
   if (isNumber(a) && isNumber(b)) return truth(holdsFor[op](orderOf(a.payload, b.payload)))
   // numbers stand on the right: 0 < x is x > 0
   if (isNumber(a)) return intern(mirrored[op], [b, a], b.shape)
@@ -45,31 +45,6 @@ function relation(op: keyof typeof holdsFor, left: Formula, right: Formula): Exp
 function condition(e: Expr): Expr {
   if (!isCondition(e)) throw errors.badCondition(e.op === 'sym' ? `the symbol ${e.name}` : `the value ${e.op}`)
   return e
-}
-
-/** `a < b`. @example lt(1, 2) // => true */
-export function lt(a: Formula, b: Formula): Expr {
-  return relation('lt', a, b)
-}
-/** `a <= b`. @example le(2, 1) // => false */
-export function le(a: Formula, b: Formula): Expr {
-  return relation('le', a, b)
-}
-/** `a > b`. @example gt('x', 0) // => x > 0 */
-export function gt(a: Formula, b: Formula): Expr {
-  return relation('gt', a, b)
-}
-/** `a >= b`. @example ge('x', 0) // => x >= 0 */
-export function ge(a: Formula, b: Formula): Expr {
-  return relation('ge', a, b)
-}
-/** `a == b`, as a condition. @example eq('x', 0) // => x == 0 */
-export function eq(a: Formula, b: Formula): Expr {
-  return relation('eq', a, b)
-}
-/** `a != b`, as a condition. @example ne('x', 0) // => x != 0 */
-export function ne(a: Formula, b: Formula): Expr {
-  return relation('ne', a, b)
 }
 
 function junction(op: 'and' | 'or', terms: readonly Expr[]): Expr {
@@ -103,34 +78,10 @@ export function negation(e: Expr): Expr {
   return intern('not', [e], e.shape)
 }
 
-/** All conditions hold. @example and('x > 0', 'x < 1') // => x > 0 and x < 1 */
-export function and(...conditions: readonly Formula[]): Expr {
-  return conjunction(conditions.map(toExpr))
-}
-/** Some condition holds. @example or('x < 0', 'x > 1') // => x < 0 or x > 1 */
-export function or(...conditions: readonly Formula[]): Expr {
-  return disjunction(conditions.map(toExpr))
-}
-/** The condition does not hold. @example not('x == 1') // => x != 1 */
-export function not(a: Formula): Expr {
-  return negation(toExpr(a))
-}
-
-/**
- * The value that belongs to the first condition that holds: `piecewise(c1, v1, c2, v2, …, otherwise)`. An `otherwise` that is piecewise
- * itself adds its cases to the list.
- *
- * @example
- * evaluate(piecewise('x < 0', '-x', 'x'), { x: -2 }) // => 2
- */
-export function piecewise(...conditionsAndValues: readonly Formula[]): Expr {
-  if (conditionsAndValues.length % 2 === 0)
-    throw errors.badArity(
-      'piecewise',
-      'pairs of condition and value, then the value otherwise',
-      conditionsAndValues.length,
-    )
-  const given = conditionsAndValues.map(toExpr)
+/** The value that belongs to the first condition that holds: conditions and values in turn, the value otherwise last. */
+export function piecewise(...given: readonly Expr[]): Expr {
+  if (given.length % 2 === 0)
+    throw errors.badArity('piecewise', 'pairs of condition and value, then the value otherwise', given.length)
   let otherwise = given[given.length - 1]!
   const kept: Expr[] = []
   for (let i = 0; i + 1 < given.length; i += 2) {

@@ -1,24 +1,10 @@
 import { isFunctionName } from './apply.ts'
 import { undefinedFunction } from './call.ts'
+import { definitions, type FunctionDefinition } from './definitions.ts'
 import * as errors from './errors.ts'
 import type { Expr, Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { forms, synonyms } from './parse/functions.ts'
-
-/** A function of one's own: what {@link defineFunction} takes. */
-export interface FunctionDefinition {
-  readonly name: string
-  /** The number of arguments. */
-  readonly arity: number
-  /** The value in double precision; NaN where the function is undefined. */
-  readonly value: (...args: number[]) => number
-  /** One partial derivative for each argument: a formula from the arguments. */
-  readonly partials: readonly ((...args: Expr[]) => Formula)[]
-  /** A LaTeX command put before the arguments, or a template with `#1`, `#2`. */
-  readonly latex?: string
-}
-
-const definitions = new Map<string, FunctionDefinition>()
 
 /**
  * Adds a function: `parse` reads it from then on, `derivative` and `gradient` use its partials, `evaluate` its value.
@@ -51,15 +37,3 @@ export function defineFunction(definition: FunctionDefinition): (...args: readon
 const isOther = (a: FunctionDefinition, b: FunctionDefinition | undefined): boolean =>
   b !== undefined &&
   (a.value !== b.value || a.arity !== b.arity || a.partials.some((partial, i) => partial !== b.partials[i]))
-
-/**
- * The definition given to {@link defineFunction} under that name, if there is one.
- *
- * @example
- * defineFunction({ name: 'triple', arity: 1, value: (x) => 3 * x, partials: [() => 3] })
- * definitionOf('triple')?.value(2) // => 6
- * definitionOf('unheardOf') // => undefined
- */
-export function definitionOf(name: string): FunctionDefinition | undefined {
-  return definitions.get(name)
-}

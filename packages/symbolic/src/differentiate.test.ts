@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { add, mul } from './arithmetic.ts'
 import { chainRule } from './calculus/chain-rule.ts'
 import { differential } from './calculus/differential.ts'
 import { directional } from './calculus/directional.ts'
@@ -15,10 +16,9 @@ import type { Expr } from './expression.ts'
 import { gradient } from './gradient.ts'
 import { nodeCount } from './measure.ts'
 import { parse } from './parse.ts'
-import { mul } from './product.ts'
 import { substitute } from './substitute.ts'
-import { add } from './sum.ts'
 import { symbol, symbols } from './symbols.ts'
+import './methods.ts'
 
 const derives = (f: string, x: string, expected: string): void => {
   test(`d/d${x} ${f} = ${expected}`, () => {

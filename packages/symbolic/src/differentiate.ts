@@ -3,14 +3,14 @@ import { cofactors } from './cofactors.ts'
 import { piecewise } from './conditions.ts'
 import { log } from './elementary.ts'
 import * as errors from './errors.ts'
-import { Expr, type Formula, isNumber } from './expression.ts'
+import { Expr, type Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { symbolBit } from './intern.ts'
 import { differentialOf } from './matrix/differential.ts'
 import { inertDerivative } from './matrix/inert.ts'
 import { absentVariable } from './matrix/parts.ts'
-import { MINUS_ONE, ONE, plus } from './number.ts'
-import { callPartial, partialsOf, selectionOf } from './partials.ts'
+import { MINUS_ONE, ONE } from './number.ts'
+import { callPartial, extremumSlope, partialsOf, powerByBase, powerByExponent } from './partials.ts'
 import { powElementwise } from './power.ts'
 import { mulAll } from './product.ts'
 import { productRule } from './product-rule.ts'
@@ -123,7 +123,10 @@ export class Rules {
         return this.chain(e, (i) => callPartial(e, i))
       case 'min':
       case 'max':
-        return this.extremum(e.op, e.args)
+        return extremumSlope(
+          e,
+          e.args.map((arg) => this.of(arg)),
+        )
       default:
         if (isFunctionName(e.op)) return this.chain(e, partialsOf(e, e.op))
         return this.inert(e)
@@ -181,27 +184,6 @@ export class Rules {
     }
     return addAll(terms)
   }
-
-  /** The derivative of whichever argument is selected. */
-  private extremum(op: 'min' | 'max', args: readonly Expr[]): Expr {
-    const branches = args.flatMap((arg, i) => [selectionOf(op, i, args), this.of(arg)])
-    // the last argument is selected when no other is
-    branches.splice(-2, 1)
-    return piecewise(...branches)
-  }
 }
 
 const reciprocal = (u: Expr): Expr => powElementwise(u, numberNode(MINUS_ONE))
-
-/** v·u^(v-1) times a factor. */
-export function powerByBase(u: Expr, v: Expr, factor: Expr): Expr {
-  const lowered = isNumber(v) ? numberNode(plus(v.payload, MINUS_ONE)) : addAll([v, numberNode(MINUS_ONE)])
-  return mulAll([v, powElementwise(u, lowered), factor])
-}
-
-/** u^v·log(u) */
-export function powerByExponent(power: Expr, u: Expr): Expr {
-  // 0^v is 0 wherever it is defined
-  if (isZero(u)) return u
-  return mulAll([power, log(u)])
-}

@@ -1,10 +1,7 @@
 import { apply } from './apply.ts'
 import type { Expr, Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
-import { MINUS_ONE } from './number.ts'
-import { powElementwise } from './power.ts'
-import { mulAll } from './product.ts'
-import { numberNode } from './symbols.ts'
+import { div } from './product.ts'
 
 /**
  * The natural logarithm, or with a second argument the logarithm to that base, `log(x) / log(base)`.
@@ -14,9 +11,7 @@ import { numberNode } from './symbols.ts'
  */
 export function log(x: Formula, base?: Formula): Expr {
   const natural = apply('log', [toExpr(x)])
-  return base === undefined
-    ? natural
-    : mulAll([natural, powElementwise(apply('log', [toExpr(base)]), numberNode(MINUS_ONE))])
+  return base === undefined ? natural : div(natural, apply('log', [toExpr(base)]))
 }
 
 /** The exponential function. @example exp('log(x)') // => x */

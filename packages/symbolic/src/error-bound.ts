@@ -1,5 +1,5 @@
 import { isFunctionName } from './apply.ts'
-import { definitionOf } from './define-function.ts'
+import { definitionOf } from './definitions.ts'
 import type { ConstantName, Expr } from './expression.ts'
 import { type FunctionName, type FunctionRow, functions } from './functions.ts'
 import type { NumberValue } from './number.ts'

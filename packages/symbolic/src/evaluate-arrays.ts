@@ -1,5 +1,5 @@
 import * as errors from './errors.ts'
-import { scalarOf } from './evaluate.ts'
+import { scalarOf } from './evaluate-scalars.ts'
 import type { Expr, MatrixOp } from './expression.ts'
 import { fromRows, type NestedArray, type Rows, type Sizes, toRows } from './nested-array.ts'
 import { compensatedSum } from './stable.ts'

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { mul } from './arithmetic.ts'
 import { defineFunction } from './define-function.ts'
 import { derivative } from './differentiate.ts'
 import { evaluate } from './evaluate.ts'
 import { freeSymbols, nodeCount, operations, treeSize } from './measure.ts'
 import { parse } from './parse.ts'
-import { mul } from './product.ts'
 import { substitute } from './substitute.ts'
+import './methods.ts'
 
 describe('numbers', () => {
   test.each([

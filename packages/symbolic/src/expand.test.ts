@@ -4,7 +4,7 @@ import { equivalent } from './equivalent.ts'
 import { expand } from './expand.ts'
 import { nodeCount } from './measure.ts'
 import { parse } from './parse.ts'
-import { toText } from './print/text.ts'
+import { toText } from './print/to-text.ts'
 
 const expands = (formula: string, expanded: string, assume = {}): void =>
   test(`${formula} expands to ${expanded}`, () => {

@@ -1,14 +1,8 @@
-import { apply } from './apply.ts'
-import * as conditions from './conditions.ts'
-import { toExpr } from './formula.ts'
 import type { FunctionName } from './functions.ts'
 import type { Region } from './intern-table.ts'
-import * as matrices from './matrices.ts'
+import type { Methods } from './methods.ts'
 import type { NumberValue } from './number.ts'
-import { pow, sqrt } from './power.ts'
 import { toText } from './print/text.ts'
-import { div, mul } from './product.ts'
-import { add, neg, sub } from './sum.ts'
 
 /** One dimension: a number, or a name for a size that stays open. */
 export type Dimension = number | string
@@ -92,6 +86,7 @@ export type Formula = Expr | string | number
  * @example
  * parse('x + x') === mul(2, symbol('x')) // => true
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: methods.ts puts the operations on the prototype
 export class Expr {
   readonly id: number
   readonly op: Op
@@ -156,191 +151,10 @@ export class Expr {
   toString(): string {
     return toText(this)
   }
-
-  add(...others: readonly Formula[]): Expr {
-    return add(this, ...others)
-  }
-
-  sub(other: Formula): Expr {
-    return sub(this, other)
-  }
-
-  mul(...others: readonly Formula[]): Expr {
-    return mul(this, ...others)
-  }
-
-  div(other: Formula): Expr {
-    return div(this, other)
-  }
-
-  pow(exponent: Formula): Expr {
-    return pow(this, exponent)
-  }
-
-  neg(): Expr {
-    return neg(this)
-  }
-
-  sqrt(): Expr {
-    return sqrt(this)
-  }
-
-  min(...others: readonly Formula[]): Expr {
-    return apply('min', [this, ...others.map(toExpr)])
-  }
-
-  max(...others: readonly Formula[]): Expr {
-    return apply('max', [this, ...others.map(toExpr)])
-  }
-
-  abs(): Expr {
-    return apply('abs', [this])
-  }
-
-  acos(): Expr {
-    return apply('acos', [this])
-  }
-
-  acosh(): Expr {
-    return apply('acosh', [this])
-  }
-
-  asin(): Expr {
-    return apply('asin', [this])
-  }
-
-  asinh(): Expr {
-    return apply('asinh', [this])
-  }
-
-  atan(): Expr {
-    return apply('atan', [this])
-  }
-
-  atanh(): Expr {
-    return apply('atanh', [this])
-  }
-
-  cbrt(): Expr {
-    return apply('cbrt', [this])
-  }
-
-  ceil(): Expr {
-    return apply('ceil', [this])
-  }
-
-  cos(): Expr {
-    return apply('cos', [this])
-  }
-
-  cosh(): Expr {
-    return apply('cosh', [this])
-  }
-
-  erf(): Expr {
-    return apply('erf', [this])
-  }
-
-  exp(): Expr {
-    return apply('exp', [this])
-  }
-
-  expm1(): Expr {
-    return apply('expm1', [this])
-  }
-
-  floor(): Expr {
-    return apply('floor', [this])
-  }
-
-  gamma(): Expr {
-    return apply('gamma', [this])
-  }
-
-  log(): Expr {
-    return apply('log', [this])
-  }
-
-  log1p(): Expr {
-    return apply('log1p', [this])
-  }
-
-  relu(): Expr {
-    return apply('relu', [this])
-  }
-
-  round(): Expr {
-    return apply('round', [this])
-  }
-
-  sigmoid(): Expr {
-    return apply('sigmoid', [this])
-  }
-
-  sign(): Expr {
-    return apply('sign', [this])
-  }
-
-  sin(): Expr {
-    return apply('sin', [this])
-  }
-
-  sinh(): Expr {
-    return apply('sinh', [this])
-  }
-
-  softplus(): Expr {
-    return apply('softplus', [this])
-  }
-
-  tan(): Expr {
-    return apply('tan', [this])
-  }
-
-  tanh(): Expr {
-    return apply('tanh', [this])
-  }
-
-  lt(other: Formula): Expr {
-    return conditions.lt(this, other)
-  }
-
-  le(other: Formula): Expr {
-    return conditions.le(this, other)
-  }
-
-  gt(other: Formula): Expr {
-    return conditions.gt(this, other)
-  }
-
-  ge(other: Formula): Expr {
-    return conditions.ge(this, other)
-  }
-
-  eq(other: Formula): Expr {
-    return conditions.eq(this, other)
-  }
-
-  ne(other: Formula): Expr {
-    return conditions.ne(this, other)
-  }
-
-  matmul(other: Formula): Expr {
-    return matrices.matmul(this, other)
-  }
-
-  transpose(): Expr {
-    return matrices.transpose(this)
-  }
-
-  sum(): Expr {
-    return matrices.sum(this)
-  }
-
-  dot(other: Formula): Expr {
-    return matrices.dot(this, other)
-  }
 }
+
+/** The operations of a formula, as methods: `x.pow(2).add(1)`. */
+export interface Expr extends Methods {}
 
 const NOTHING_ASSUMED: Assumptions = {}
 

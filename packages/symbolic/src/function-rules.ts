@@ -1,4 +1,4 @@
-import { digamma, log } from './elementary.ts'
+import { apply } from './apply.ts'
 import type { Expr } from './expression.ts'
 import type { FunctionName } from './functions.ts'
 import { roundAwayFromZero } from './special/elementary.ts'
@@ -26,6 +26,7 @@ import {
   logarithmOf,
   rounded,
 } from './special-values.ts'
+import { num } from './symbols.ts'
 
 /** The algebra of a function. */
 export interface FunctionRule {
@@ -104,7 +105,7 @@ export const functionRules: { readonly [Name in FunctionName]: FunctionRule } = 
   acsch: { partials: ['-1 / (abs(x) * sqrt(x^2 + 1))'], parity: 'odd', aliases: ['arcsch', 'arccsch'] },
   acoth: { partials: ['1 / (1 - x^2)'], parity: 'odd', aliases: ['arcoth', 'arccoth'] },
   sigmoid: { partials: ['f * (1 - f)'], fold: at(0, '1/2'), aliases: ['logistic', 'expit'] },
-  softplus: { partials: ['sigmoid(x)'], fold: (x) => (isZeroNumber(x) ? log(2) : undefined) },
+  softplus: { partials: ['sigmoid(x)'], fold: (x) => (isZeroNumber(x) ? apply('log', [num(2)]) : undefined) },
   relu: { partials: ['x > 0 ? 1 : 0'], fold: foldRelu },
   // with the normal density φ and distribution Φ(x) = erfc(-x / sqrt(2)) / 2 it is x·Φ(x), and this is Φ(x) + x·φ(x)
   gelu: { partials: ['erfc(-x * sqrt(1/2)) / 2 + x * exp(-x^2 / 2) / sqrt(2 * pi)'], fold: atZero(0) },
@@ -136,7 +137,7 @@ export const functionRules: { readonly [Name in FunctionName]: FunctionRule } = 
   },
   polygamma: {
     partials: [undefined, 'polygamma(x + 1, y)'],
-    fold: (n, x) => (isZeroNumber(n) ? digamma(x) : undefined),
+    fold: (n, x) => (isZeroNumber(n) ? apply('digamma', [x]) : undefined),
   },
   min: { arity: 'many', partials: [], symmetric: true, fold: (...xs) => foldExtremum('min', xs) },
   max: { arity: 'many', partials: [], symmetric: true, fold: (...xs) => foldExtremum('max', xs) },

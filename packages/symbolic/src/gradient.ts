@@ -1,12 +1,11 @@
-import { isFunctionName } from './apply.ts'
 import { addBranches, guarded, mergeChoices } from './branches.ts'
 import { cofactors } from './cofactors.ts'
 import { piecewise } from './conditions.ts'
-import { powerByBase, powerByExponent, variableName } from './differentiate.ts'
+import { variableName } from './differentiate.ts'
 import * as errors from './errors.ts'
 import type { Expr, Formula } from './expression.ts'
 import { toExpr } from './formula.ts'
-import { holdsArrays, intern, symbolBit } from './intern.ts'
+import { holdsArrays, symbolBit } from './intern.ts'
 import { inertDerivative } from './matrix/inert.ts'
 import { absentVariable } from './matrix/parts.ts'
 import { pullBackArrays } from './matrix/pullback.ts'
@@ -14,7 +13,7 @@ import { recognise } from './matrix/recognise.ts'
 import { tidy } from './matrix/tidy.ts'
 import { freeSymbols } from './measure.ts'
 import { integer, ONE } from './number.ts'
-import { callPartial, partialsOf } from './partials.ts'
+import { partialOf, powerByBase, powerByExponent } from './partials.ts'
 import { mulAll } from './product.ts'
 import { hasArrays, isZero, zeroOf } from './shapes.ts'
 import { addAll, scale } from './sum.ts'
@@ -150,11 +149,6 @@ function pullBack(e: Expr, adjoint: Expr, varies: Test, adjoints: Receiver): boo
     }
   }
   return true
-}
-
-function partialOf(e: Expr): (i: number) => Expr {
-  if (e.op === 'call') return (i) => callPartial(e, i)
-  return isFunctionName(e.op) ? partialsOf(e, e.op) : (i) => intern('D', [e, e.args[i]!])
 }
 
 function pullBackProduct(e: Expr, adjoint: Expr, varies: Test, adjoints: Receiver): void {

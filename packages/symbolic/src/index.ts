@@ -5,6 +5,7 @@
  */
 
 export { apply } from './apply.ts'
+export { add, div, mul, neg, pow, sqrt, sub } from './arithmetic.ts'
 export { chainRule } from './calculus/chain-rule.ts'
 export { differential } from './calculus/differential.ts'
 export { directional, hessianVectorProduct } from './calculus/directional.ts'
@@ -18,9 +19,10 @@ export type { CodeOptions } from './code/generate.ts'
 export { toCode } from './code/generate.ts'
 export type { CodeLanguage } from './code/languages.ts'
 export { collect } from './collect.ts'
-export { and, eq, ge, gt, le, lt, ne, not, or, piecewise } from './conditions.ts'
-export type { FunctionDefinition } from './define-function.ts'
-export { defineFunction, definitionOf } from './define-function.ts'
+export { and, eq, ge, gt, le, lt, ne, not, or, piecewise } from './comparisons.ts'
+export { defineFunction } from './define-function.ts'
+export type { FunctionDefinition } from './definitions.ts'
+export { definitionOf } from './definitions.ts'
 export { derivative } from './differentiate.ts'
 export {
   abs,
@@ -97,13 +99,14 @@ export type { Detail } from './explain/steps.ts'
 export { Step } from './explain/steps.ts'
 export type { Language } from './explain/words.ts'
 export type { Assumptions, ConstantName, Dimension, Formula, Op, Shape } from './expression.ts'
-export { Expr } from './expression.ts'
 export { toExpr } from './formula.ts'
 export type { FunctionName, FunctionRow } from './functions.ts'
 export { functions } from './functions.ts'
 export { gradient } from './gradient.ts'
 export type { ExpressionJson, ExpressionNode } from './json.ts'
 export { fromJSON, toJSON } from './json.ts'
+export { eye, ones } from './matrices.ts'
+export { indexNotation } from './matrix/index-notation.ts'
 export {
   det,
   diag,
@@ -111,7 +114,6 @@ export {
   dot,
   dotDivide,
   dotPow,
-  eye,
   hadamard,
   inv,
   kron,
@@ -121,24 +123,20 @@ export {
   mean,
   norm,
   norm1,
-  ones,
   outer,
   softmax,
   sum,
   trace,
   transpose,
-} from './matrices.ts'
-export { indexNotation } from './matrix/index-notation.ts'
+} from './matrix-functions.ts'
 export { freeSymbols, nodeCount, operations, treeSize } from './measure.ts'
+export { Expr } from './methods.ts'
 export type { ParseOptions } from './parse.ts'
 export { parse } from './parse.ts'
-export { pow, sqrt } from './power.ts'
 export { toLatex } from './print/latex.ts'
 export { toMathML } from './print/mathml.ts'
-export { toText } from './print/text.ts'
-export { div, mul } from './product.ts'
+export { toText } from './print/to-text.ts'
 export type { SimplifyOptions } from './simplify/simplify.ts'
 export { simplify } from './simplify/simplify.ts'
 export { substitute } from './substitute.ts'
-export { add, neg, sub } from './sum.ts'
 export { constant, matrix, num, symbol, symbols, vector } from './symbols.ts'

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
+import { add, pow, sub } from './arithmetic.ts'
 import type { FluxionError } from './errors.ts'
 import type { Expr } from './expression.ts'
 import { fromJSON, toJSON } from './json.ts'
 import { parse } from './parse.ts'
-import { pow } from './power.ts'
-import { add, sub } from './sum.ts'
 import { symbol } from './symbols.ts'
 
 const code = (make: () => unknown): string => {

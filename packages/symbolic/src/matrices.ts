@@ -1,15 +1,14 @@
-import { abs } from './elementary.ts'
+import { apply } from './apply.ts'
 import * as errors from './errors.ts'
-import { type Dimension, type Expr, type Formula, isNumber, type MatrixOp, type Shape } from './expression.ts'
-import { toExpr } from './formula.ts'
+import { type Dimension, type Expr, isNumber, type MatrixOp, type Shape } from './expression.ts'
 import { intern, SCALAR } from './intern.ts'
 import { isInteger, MINUS_ONE, ONE, ZERO } from './number.ts'
-import { compareFactors, sortBy } from './order.ts'
-import { pow, powElementwise } from './power.ts'
+import { compareFactors, SPLICE_LIMIT, sortBy } from './order.ts'
+import { powElementwise } from './power.ts'
 import { callText, operandsText } from './print/operands.ts'
 import { mulAll, scalarProduct } from './product.ts'
 import { elementwiseShape, isZero, onesOf, zeroOf } from './shapes.ts'
-import { addAll, negatedSum, SPLICE_LIMIT } from './sum.ts'
+import { addAll, negatedSum } from './sum.ts'
 import { checkedShape, num, numberNode } from './symbols.ts'
 
 const node = (op: MatrixOp, args: readonly Expr[], shape: Shape = SCALAR): Expr => intern(op, args, shape)
@@ -109,20 +108,14 @@ export function matrixPower(base: Expr, exponent: Expr): Expr {
   return matrixProduct(new Array<Expr>(Math.abs(n)).fill(factor))
 }
 
-/** The matrix product. @example matmul(matrix('A', 'm', 'n'), vector('x', 'n')) // => A * x */
-export function matmul(...factors: readonly Formula[]): Expr {
-  return mulAll(factors.map(toExpr))
-}
+/** The matrix product. */
+export const matmul = (...factors: readonly Expr[]): Expr => mulAll(factors)
 
 /**
  * The transpose; of a vector the row. It is pushed into products and inverses, and a sum that is its own transpose stays as it is, so
  * that symmetric formulas are seen to be symmetric.
- *
- * @example
- * transpose(matmul(matrix('A', 'm', 'n'), matrix('B', 'n', 'k'))) // => B' * A'
  */
-export function transpose(a: Formula): Expr {
-  const x = toExpr(a)
+export function transpose(x: Expr): Expr {
   if (x.shape.length === 0 || (x.op === 'sym' && x.assumptions.symmetric === true)) return x
   switch (x.op) {
     case 'eye':
@@ -154,9 +147,8 @@ function transposed(x: Expr): Expr {
   return node('transpose', [x], [columns, rows])
 }
 
-/** The elementwise product. @example hadamard(vector('x', 'n'), vector('y', 'n')) // => x .* y */
-export function hadamard(...factors: readonly Formula[]): Expr {
-  const list = factors.map(toExpr)
+/** The elementwise product. */
+export function hadamard(...list: readonly Expr[]): Expr {
   const shape = elementwiseShape('.*', list)
   if (list.filter((factor) => factor.shape.length > 0).length < 2) return mulAll(list)
   const scalars: Expr[] = []
@@ -190,45 +182,38 @@ function likeBasesMerged(factors: readonly Expr[]): Expr[] {
 
 const isReciprocal = (e: Expr): boolean => e.op === 'pow' && e.args[1]!.value < 0
 
-/** The elementwise quotient. @example dotDivide(vector('x', 'n'), 2) // => x / 2 */
-export function dotDivide(a: Formula, b: Formula): Expr {
-  return hadamard(a, powElementwise(toExpr(b), numberNode(MINUS_ONE)))
+/** The elementwise quotient. */
+export function dotDivide(a: Expr, b: Expr): Expr {
+  return hadamard(a, powElementwise(b, numberNode(MINUS_ONE)))
 }
 
-/** The elementwise power. @example dotPow(vector('x', 'n'), 2) // => x .^ 2 */
-export function dotPow(a: Formula, b: Formula): Expr {
-  return powElementwise(toExpr(a), toExpr(b))
-}
-
-function square(operation: string, a: Formula): Expr {
-  const x = toExpr(a)
+function square(operation: string, x: Expr): Expr {
   if (x.shape.length !== 2 || x.shape[0] !== x.shape[1])
     throw errors.shapeWanted(callText(operation, x), 'a square matrix', x.shape)
   return x
 }
 
-/** The inverse of a square matrix. @example inv(inv(matrix('A', 'n', 'n'))) // => A */
-export function inv(a: Formula): Expr {
-  const x = toExpr(a)
-  if (x.shape.length === 0) return pow(x, -1)
+/** The inverse of a square matrix. */
+export function inv(x: Expr): Expr {
+  if (x.shape.length === 0) return powElementwise(x, numberNode(MINUS_ONE))
   square('inv', x)
   if (x.op === 'inv') return x.args[0]!
   if (x.op === 'transpose') return transpose(inv(x.args[0]!))
   return x.op === 'eye' ? x : node('inv', [x], x.shape)
 }
 
-/** The determinant of a square matrix. @example det(matrix('A', 'n', 'n')) // => det(A) */
-export function det(a: Formula): Expr {
+/** The determinant of a square matrix. */
+export function det(a: Expr): Expr {
   return node('det', [square('det', a)])
 }
 
-/** log(det(A)), defined for a positive determinant. @example logdet(matrix('A', 'n', 'n')) // => logdet(A) */
-export function logdet(a: Formula): Expr {
+/** log(det(A)), defined for a positive determinant. */
+export function logdet(a: Expr): Expr {
   return node('logdet', [square('logdet', a)])
 }
 
-/** The trace of a square matrix. @example trace(matrix('A', 'n', 'n')) // => tr(A) */
-export function trace(a: Formula): Expr {
+/** The trace of a square matrix. */
+export function trace(a: Expr): Expr {
   const x = square('trace', a)
   if (x.op === 'mul') return scalarsOutside(x, trace)
   if (x.op === 'transpose') return trace(x.args[0]!)
@@ -239,15 +224,13 @@ export function trace(a: Formula): Expr {
 const scalarsOutside = (x: Expr, linear: (array: Expr) => Expr): Expr =>
   mulAll([...x.args.slice(0, -1), linear(x.args[x.args.length - 1]!)])
 
-function reduction(op: 'sum' | 'mean' | 'norm' | 'norm1' | 'logsumexp', a: Formula): Expr {
-  const x = toExpr(a)
+function reduction(op: 'sum' | 'mean' | 'norm' | 'norm1' | 'logsumexp', x: Expr): Expr {
   if (x.shape.length > 0) return node(op, [x])
-  return op === 'norm' || op === 'norm1' ? abs(x) : x
+  return op === 'norm' || op === 'norm1' ? apply('abs', [x]) : x
 }
 
-/** The sum of all entries. @example sum(vector('x', 'n')) // => sum(x) */
-export function sum(a: Formula): Expr {
-  const x = toExpr(a)
+/** The sum of all entries. */
+export function sum(x: Expr): Expr {
   if (x.op === 'mul' && x.shape.length > 0) return scalarsOutside(x, sum)
   if (x.op === 'ones') return mulAll(x.shape.flatMap(factorsOf).map(sizeNode))
   return reduction('sum', x)
@@ -260,66 +243,65 @@ const factorsOf = (size: Dimension): Dimension[] =>
 /** A size as a number: the sum of so many ones where it is open, which prints as its name. */
 const sizeNode = (size: Dimension): Expr => (typeof size === 'number' ? num(size) : node('sum', [onesOf([size])]))
 
-/** The mean of all entries. @example mean(vector('x', 'n')) // => mean(x) */
-export function mean(a: Formula): Expr {
+/** The mean of all entries. */
+export function mean(a: Expr): Expr {
   return reduction('mean', a)
 }
 
-/** The Euclidean norm of a vector, the Frobenius norm of a matrix. @example norm(vector('x', 'n')) // => norm(x) */
-export function norm(a: Formula): Expr {
+/** The Euclidean norm of a vector, the Frobenius norm of a matrix. */
+export function norm(a: Expr): Expr {
   return reduction('norm', a)
 }
 
-/** The sum of absolute values. @example norm1(vector('x', 'n')) // => norm1(x) */
-export function norm1(a: Formula): Expr {
+/** The sum of absolute values. */
+export function norm1(a: Expr): Expr {
   return reduction('norm1', a)
 }
 
-/** log(sum(exp(x))), without overflow. @example logsumexp(vector('x', 'n')) // => logsumexp(x) */
-export function logsumexp(a: Formula): Expr {
+/** log(sum(exp(x))), without overflow. */
+export function logsumexp(a: Expr): Expr {
   return reduction('logsumexp', a)
 }
 
-function withRank(operation: string, rank: 1 | 2, a: Formula): Expr {
-  const x = toExpr(a)
+function withRank(operation: string, rank: 1 | 2, x: Expr): Expr {
   if (x.shape.length !== rank)
     throw errors.shapeWanted(callText(operation, x), rank === 1 ? 'a vector' : 'a matrix', x.shape)
   return x
 }
 
-/** exp(x) / sum(exp(x)). @example softmax(vector('x', 'n')) // => softmax(x) */
-export function softmax(a: Formula): Expr {
+/** exp(x) / sum(exp(x)). */
+export function softmax(a: Expr): Expr {
   const x = withRank('softmax', 1, a)
   return node('softmax', [x], x.shape)
 }
 
-/** The diagonal matrix of a vector. @example diag(vector('x', 'n')).shape // => ['n', 'n'] */
-export function diag(a: Formula): Expr {
+/** The diagonal matrix of a vector. */
+export function diag(a: Expr): Expr {
   const x = withRank('diag', 1, a)
   return node('diag', [x], [x.shape[0]!, x.shape[0]!])
 }
 
-/** The diagonal of a square matrix. @example diagonal(diag(vector('x', 'n'))) // => x */
-export function diagonal(a: Formula): Expr {
+/** The diagonal of a square matrix. */
+export function diagonal(a: Expr): Expr {
   const x = square('diagonal', a)
   return x.op === 'diag' ? x.args[0]! : node('diagonal', [x], [x.shape[0]!])
 }
 
-/** x * y' of two vectors. @example outer(vector('x', 'm'), vector('y', 'n')).shape // => ['m', 'n'] */
-export function outer(a: Formula, b: Formula): Expr {
+/** x * y' of two vectors. */
+export function outer(a: Expr, b: Expr): Expr {
   return mulAll([withRank('outer', 1, a), transpose(withRank('outer', 1, b))])
 }
 
-/** x' * y of two vectors. @example dot(vector('x', 'n'), vector('y', 'n')) // => x' * y */
-export function dot(a: Formula, b: Formula): Expr {
+/** x' * y of two vectors. */
+export function dot(a: Expr, b: Expr): Expr {
   return mulAll([transpose(withRank('dot', 1, a)), withRank('dot', 1, b)])
 }
 
 const timesDimension = (a: Dimension, b: Dimension): Dimension =>
   typeof a === 'number' && typeof b === 'number' ? a * b : a === 1 ? b : b === 1 ? a : `${a}*${b}`
 
-/** The Kronecker product of two matrices. @example kron(matrix('A', 2, 3), matrix('B', 4, 5)).shape // => [8, 15] */
-export function kron(a: Formula, b: Formula): Expr {
+/** The Kronecker product of two matrices. */
+export function kron(a: Expr, b: Expr): Expr {
   const x = withRank('kron', 2, a)
   const y = withRank('kron', 2, b)
   if (x.op === 'mul') return scalarsOutside(x, (array) => kron(array, y))

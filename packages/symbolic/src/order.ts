@@ -158,6 +158,12 @@ function compareWhole(a: Expr, b: Expr): number {
   return 0
 }
 
+/**
+ * A sum or product of at most this many entries dissolves in the one around it; a longer one stays an entry of its own,
+ * so that building one by one costs a bounded step each and never the square of the length.
+ */
+export const SPLICE_LIMIT = 16
+
 /** Sorts in place; a short or sorted list, the usual case, costs one pass. */
 export function sortBy(list: Expr[], compareNodes: (a: Expr, b: Expr) => number): void {
   if (list.length > 32) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FluxionError } from './errors.ts'
 import { type ParseOptions, parse } from './parse.ts'
-import { toText } from './print/text.ts'
+import { toText } from './print/to-text.ts'
 
 /** Both texts mean the same formula. */
 function means(text: string, plain: string, options: ParseOptions = {}): void {

@@ -1,12 +1,20 @@
+import { apply, isFunctionName } from './apply.ts'
 import { undefinedFunction } from './call.ts'
-import { and, ge, gt, piecewise } from './conditions.ts'
-import { definitionOf } from './define-function.ts'
-import type { Expr } from './expression.ts'
+import { conjunction, piecewise, relation } from './conditions.ts'
+import { definitionOf } from './definitions.ts'
+import { type Expr, isNumber } from './expression.ts'
 import { toExpr } from './formula.ts'
 import { functionRules } from './function-rules.ts'
 import type { FunctionName } from './functions.ts'
+import { intern } from './intern.ts'
+import { MINUS_ONE, plus } from './number.ts'
 import { parse } from './parse.ts'
+import { powElementwise } from './power.ts'
+import { mulAll } from './product.ts'
 import { builderOf } from './rebuild.ts'
+import { isZero } from './shapes.ts'
+import { addAll } from './sum.ts'
+import { num, numberNode } from './symbols.ts'
 
 /** A formula as a function of what its places stand for. */
 type Template = (values: readonly Expr[]) => Expr
@@ -44,7 +52,7 @@ function filledIn(formula: string, values: readonly Expr[]): Expr {
 /** The partial derivatives of a function of the table; an unknown one is that of an undefined function. */
 export function partialsOf(e: Expr, name: FunctionName): (i: number) => Expr {
   const { partials, arity } = functionRules[name]
-  if (name === 'min' || name === 'max') return (i) => piecewise(selectionOf(name, i, e.args), 1, 0)
+  if (name === 'min' || name === 'max') return (i) => piecewise(selectionOf(name, i, e.args), num(1), num(0))
   return (i) => {
     const formula = partials[arity === 'many' ? 0 : i]
     if (formula === undefined) return callPartial(e, i)
@@ -53,13 +61,21 @@ export function partialsOf(e: Expr, name: FunctionName): (i: number) => Expr {
 }
 
 /** The condition that `args[index]` is the value of the minimum or maximum, ties going to the first. */
-export function selectionOf(name: 'min' | 'max', index: number, args: readonly Expr[]): Expr {
+function selectionOf(name: 'min' | 'max', index: number, args: readonly Expr[]): Expr {
   const beats = (i: number): Expr => {
     const [mine, other] = [args[index]!, args[i]!]
-    if (i < index) return name === 'max' ? gt(mine, other) : gt(other, mine)
-    return name === 'max' ? ge(mine, other) : ge(other, mine)
+    const op = i < index ? 'gt' : 'ge'
+    return name === 'max' ? relation(op, mine, other) : relation(op, other, mine)
   }
-  return and(...args.flatMap((_, i) => (i === index ? [] : [beats(i)])))
+  return conjunction(args.flatMap((_, i) => (i === index ? [] : [beats(i)])))
+}
+
+/** The derivative of an extremum from those of its arguments: that of whichever argument is selected. */
+export function extremumSlope({ op, args }: Expr, slopes: readonly Expr[]): Expr {
+  const branches = slopes.flatMap((slope, i) => [selectionOf(op as 'min' | 'max', i, args), slope])
+  // the last argument is selected when no other is
+  branches.splice(-2, 1)
+  return piecewise(...branches)
 }
 
 /** The derivative of a called function by its i-th argument: as it was defined, or of one known by name alone. */
@@ -71,4 +87,26 @@ export function callPartial(e: Expr, i: number): Expr {
     e.args,
     e.args.map((_, k) => (e.orders[k] ?? 0) + (k === i ? 1 : 0)),
   )
+}
+
+/** v·u^(v-1) times a factor. */
+export function powerByBase(u: Expr, v: Expr, factor: Expr): Expr {
+  const lowered = isNumber(v) ? numberNode(plus(v.payload, MINUS_ONE)) : addAll([v, numberNode(MINUS_ONE)])
+  return mulAll([v, powElementwise(u, lowered), factor])
+}
+
+/** u^v·log(u) */
+export function powerByExponent(power: Expr, u: Expr): Expr {
+  // 0^v is 0 wherever it is defined
+  if (isZero(u)) return u
+  return mulAll([power, apply('log', [u])])
+}
+
+/** The partial derivatives of any scalar operation but sums, products and choices. */
+export function partialOf(e: Expr): (i: number) => Expr {
+  if (isFunctionName(e.op)) return partialsOf(e, e.op)
+  if (e.op === 'call') return (i) => callPartial(e, i)
+  const [base, exponent] = e.args as [Expr, Expr]
+  if (e.op === 'pow') return (i) => (i === 0 ? powerByBase(base, exponent, num(1)) : powerByExponent(e, base))
+  return (i) => intern('D', [e, e.args[i]!])
 }

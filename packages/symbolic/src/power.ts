@@ -1,6 +1,5 @@
-import { abs, exp } from './elementary.ts'
-import { type Expr, type Formula, isNumber, type NumberExpr } from './expression.ts'
-import { toExpr } from './formula.ts'
+import { apply } from './apply.ts'
+import { type Expr, isNumber, type NumberExpr } from './expression.ts'
 import { intern } from './intern.ts'
 import { matrixPower } from './matrices.ts'
 import {
@@ -21,34 +20,22 @@ import {
   times,
   ZERO,
 } from './number.ts'
+import { SPLICE_LIMIT } from './order.ts'
 import { mulAll, scalarProduct } from './product.ts'
 import { elementwiseShape, onesOf } from './shapes.ts'
 import { isNonnegative, isPositive } from './sign.ts'
-import { SPLICE_LIMIT } from './sum.ts'
 import { numberNode } from './symbols.ts'
 
-/**
- * `base` to the power `exponent`; of a square matrix with a whole exponent the matrix power.
- *
- * Sound over the reals: `pow(pow(x, 2), 1/2)` is `abs(x)`, and `pow(x, 1/3)` is undefined for negative `x` (`cbrt` is not).
- *
- * @example
- * pow('x', 2) // => x ^ 2
- */
-export function pow(base: Formula, exponent: Formula): Expr {
-  const b = toExpr(base)
-  const e = toExpr(exponent)
-  return b.shape.length > 0 && e.shape.length === 0 ? matrixPower(b, e) : powElementwise(b, e)
+/** `base` to the power `exponent`; of a square matrix with a whole exponent the matrix power. */
+export function pow(base: Expr, exponent: Expr): Expr {
+  return base.shape.length > 0 && exponent.shape.length === 0
+    ? matrixPower(base, exponent)
+    : powElementwise(base, exponent)
 }
 
-/**
- * The square root; of a vector or matrix that of every entry.
- *
- * @example
- * sqrt(8) // => 2 * sqrt(2)
- */
-export function sqrt(x: Formula): Expr {
-  return powElementwise(toExpr(x), numberNode(HALF))
+/** The square root, of vectors and matrices that of every entry. */
+export function sqrt(x: Expr): Expr {
+  return powElementwise(x, numberNode(HALF))
 }
 
 /** Entry by entry, the power of scalars, vectors and matrices. */
@@ -73,9 +60,9 @@ function fold(base: Expr, exponent: Expr): Expr | undefined {
     case 'num':
       return foldNumber(base as NumberExpr, exponent)
     case 'const':
-      return base.name === 'e' ? exp(exponent) : undefined
+      return base.name === 'e' ? apply('exp', [exponent]) : undefined
     case 'exp':
-      return exp(scalarProduct([base.args[0]!, exponent]))
+      return apply('exp', [scalarProduct([base.args[0]!, exponent])])
     case 'pow':
       return foldTower(base.args[0]!, base.args[1]!, exponent)
     case 'abs':
@@ -94,7 +81,7 @@ function foldTower(b: Expr, inner: Expr, outer: Expr): Expr | undefined {
   if (isNonnegative(b)) return isPositive(b) || isNumber(inner) ? powElementwise(b, merged()) : undefined
   if (!isNumber(inner)) return undefined
   // an even power is one of |b|, and a fractional one is defined for b ≥ 0 alone
-  if (isEven(inner.payload)) return powElementwise(abs(b), merged())
+  if (isEven(inner.payload)) return powElementwise(apply('abs', [b]), merged())
   return isInteger(inner.payload) ? undefined : powElementwise(b, merged())
 }
 

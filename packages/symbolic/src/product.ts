@@ -1,40 +1,19 @@
-import { isNegative } from './apply.ts'
-import { exp } from './elementary.ts'
-import { type Expr, type Formula, isNumber } from './expression.ts'
-import { toExpr } from './formula.ts'
+import { apply, isNegative } from './apply.ts'
+import { type Expr, isNumber } from './expression.ts'
 import { intern } from './intern.ts'
 import { inv, matrixProduct } from './matrices.ts'
 import { MINUS_ONE, type NumberValue, ONE, times, ZERO } from './number.ts'
-import { compareFactors, sortBy } from './order.ts'
+import { compareFactors, SPLICE_LIMIT, sortBy } from './order.ts'
 import { powElementwise } from './power.ts'
-import { addAll, neg, negatedSum, SPLICE_LIMIT } from './sum.ts'
+import { addAll, neg, negatedSum } from './sum.ts'
 import { numberNode } from './symbols.ts'
 
-/**
- * The product of the factors. Numbers are multiplied exactly, like bases merge (`x * x^2` is `x^3`, `x / x` is 1,
- * `exp(x) * exp(y)` is `exp(x + y)`), the order is canonical. Products are not distributed over sums.
- *
- * With vectors or matrices among the factors it is the matrix product, in the order given.
- *
- * @example
- * mul('x', 3, 'x') // => 3 * x ^ 2
- */
-export function mul(...factors: readonly Formula[]): Expr {
-  return mulAll(factors.map(toExpr))
+/** `a / b` */
+export function div(a: Expr, b: Expr): Expr {
+  return mulAll([a, b.shape.length === 2 ? inv(b) : powElementwise(b, numberNode(MINUS_ONE))])
 }
 
-/**
- * The quotient `a / b`; a fraction of integers is exact.
- *
- * @example
- * div(6, 4) // => 3 / 2
- */
-export function div(a: Formula, b: Formula): Expr {
-  const divisor = toExpr(b)
-  return mulAll([toExpr(a), divisor.shape.length === 2 ? inv(divisor) : powElementwise(divisor, numberNode(MINUS_ONE))])
-}
-
-/** The product of a list of expressions; see {@link mul}. */
+/** The product of a list of expressions; see `mul`. */
 export function mulAll(factors: readonly Expr[]): Expr {
   if (factors.length === 1) return factors[0]!
   for (let i = 0; i < factors.length; i++) if (factors[i]!.shape.length > 0) return matrixProduct(factors)
@@ -91,7 +70,7 @@ const haveOneBase = (a: Expr, b: Expr): boolean =>
 /** The power that powers of one base multiply to. */
 function power(factors: readonly Expr[]): Expr {
   const first = factors[0]!
-  if (first.op === 'exp') return exp(addAll(factors.map((factor) => factor.args[0]!)))
+  if (first.op === 'exp') return apply('exp', [addAll(factors.map((factor) => factor.args[0]!))])
   const one = numberNode(ONE)
   return powElementwise(
     first.op === 'pow' ? first.args[0]! : first,
@@ -114,7 +93,7 @@ function mergeNumbers(factors: Expr[]): void {
       if (factor.name !== 'e') continue
       const at = factors.findIndex((other) => other.op === 'exp')
       if (at < 0) return
-      factors[at] = exp(addAll([factors[at]!.args[0]!, numberNode(ONE)]))
+      factors[at] = apply('exp', [addAll([factors[at]!.args[0]!, numberNode(ONE)])])
       factors.splice(i, 1)
       return
     } else if (factor.op !== 'pow' || factor.args[0]!.op !== 'num') return
@@ -124,7 +103,7 @@ function mergeNumbers(factors: Expr[]): void {
 /** The product of powers of numbers with one exponent, or with opposite ones. */
 function powerOfNumbers(a: Expr, b: Expr): Expr {
   const exponent = b.args[1]!
-  if (a.args[1] === exponent) return powElementwise(mul(a.args[0]!, b.args[0]!), exponent)
+  if (a.args[1] === exponent) return powElementwise(mulAll([a.args[0]!, b.args[0]!]), exponent)
   const [above, below] = isNegative(exponent) ? [a, b] : [b, a]
   return powElementwise(div(above.args[0]!, below.args[0]!), above.args[1]!)
 }

@@ -1,6 +1,6 @@
 import { apply, isFunctionName } from './apply.ts'
 import { undefinedFunction } from './call.ts'
-import { conjunction, disjunction, eq, ge, gt, le, lt, ne, negation, piecewise } from './conditions.ts'
+import { conjunction, disjunction, negation, piecewise, type RelationOp, relation } from './conditions.ts'
 import type { Expr, Op } from './expression.ts'
 import type { FunctionName } from './functions.ts'
 import { intern } from './intern.ts'
@@ -36,6 +36,8 @@ const of =
   ([a, b]) =>
     make(a!, b!)
 
+const compared = (op: RelationOp): Build => of((a, b) => relation(op, a, b))
+
 /** How each operation that is no row of the function table is made from its arguments. */
 export const builders: { readonly [O in Exclude<Op, FunctionName>]: Build } = {
   num: same,
@@ -49,12 +51,12 @@ export const builders: { readonly [O in Exclude<Op, FunctionName>]: Build } = {
   piecewise: (args) => piecewise(...args),
   call: (args, node) => undefinedFunction(node.name, args, node.orders),
   D: (args, node) => intern('D', args, node.shape),
-  lt: of(lt),
-  le: of(le),
-  gt: of(gt),
-  ge: of(ge),
-  eq: of(eq),
-  ne: of(ne),
+  lt: compared('lt'),
+  le: compared('le'),
+  gt: compared('gt'),
+  ge: compared('ge'),
+  eq: compared('eq'),
+  ne: compared('ne'),
   and: conjunction,
   or: disjunction,
   not: of(negation),

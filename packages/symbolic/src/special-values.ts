@@ -1,5 +1,4 @@
 import { apply, isNegative } from './apply.ts'
-import { abs, besselj, bessely, log, nthRoot } from './elementary.ts'
 import { type Expr, isNumber } from './expression.ts'
 import {
   compareNumbers,
@@ -15,8 +14,8 @@ import {
   times,
   ZERO,
 } from './number.ts'
-import { pow, powElementwise, sqrt } from './power.ts'
-import { mul } from './product.ts'
+import { powElementwise, sqrt } from './power.ts'
+import { div, mulAll } from './product.ts'
 import { isNonnegative, isPositive } from './sign.ts'
 import { neg, sub } from './sum.ts'
 import { constant, num, numberNode } from './symbols.ts'
@@ -52,7 +51,7 @@ export function foldLog(x: Expr): Folded {
   if (x.op === 'exp') return x.args[0]!
   if (x.op === 'const' && x.name === 'e') return num(1)
   if (isNumber(x) && x.payload.exact && x.payload.numerator === 1)
-    return neg(log(numberNode(integer(x.payload.denominator))))
+    return neg(apply('log', [numberNode(integer(x.payload.denominator))]))
   return undefined
 }
 
@@ -83,10 +82,11 @@ export function foldCbrt(x: Expr): Folded {
 export function foldAbs(x: Expr): Folded {
   if (isNumber(x)) return signOf(x.payload) < 0 ? neg(x) : x
   if (x.op === 'abs' || (x.shape.length === 0 && isNonnegative(x))) return x
-  if (x.op === 'mul' && isNumber(x.args[0]!)) return mul(abs(x.args[0]!), abs(mul(...x.args.slice(1))))
+  if (x.op === 'mul' && isNumber(x.args[0]!))
+    return mulAll([apply('abs', [x.args[0]!]), apply('abs', [mulAll(x.args.slice(1))])])
   const exponent = x.op === 'pow' ? x.args[1]! : undefined
   if (exponent !== undefined && isNumber(exponent) && isInteger(exponent.payload))
-    return powElementwise(abs(x.args[0]!), exponent)
+    return powElementwise(apply('abs', [x.args[0]!]), exponent)
   return undefined
 }
 
@@ -127,7 +127,7 @@ function sineOfTwelfths(k: number): Folded {
   const half = turned % 12
   const text = SINES[half > 6 ? 12 - half : half]
   if (text === undefined) return undefined
-  const size = text.startsWith('sqrt') ? mul(numberNode(HALF), sqrt(Number(text[5]))) : num(text)
+  const size = text.startsWith('sqrt') ? mulAll([numberNode(HALF), sqrt(num(Number(text[5])))]) : num(text)
   return turned > 12 ? neg(size) : size
 }
 
@@ -153,14 +153,14 @@ function circularValue(k: number, top: number | undefined, bottom: number | unde
   const above = top === undefined ? num(1) : sineOfTwelfths(k + top)
   if (bottom === undefined) return above
   const below = sineOfTwelfths(k + bottom)
-  return above === undefined || below === undefined || isZeroNumber(below) ? undefined : mul(above, pow(below, -1))
+  return above === undefined || below === undefined || isZeroNumber(below) ? undefined : div(above, below)
 }
 
 /** The angle, among some multiples of pi/12, at which a quotient of sines (see {@link circular}) has the value x. */
 export function angleWhere(top: number, bottom: number | undefined, twelfths: readonly number[]): (x: Expr) => Folded {
   return (x) => {
     const k = x.symbolBits === 0 ? twelfths.find((k) => circularValue(k, top, bottom) === x) : undefined
-    return k === undefined ? undefined : mul(constant('pi'), num(`${k}/12`))
+    return k === undefined ? undefined : mulAll([constant('pi'), num(`${k}/12`)])
   }
 }
 
@@ -191,7 +191,7 @@ export function foldMod(x: Expr, y: Expr): Folded {
   const whole = Math.floor(x.value / y.value)
   if (Math.abs(whole) > 2 ** 31 || (!isInteger(x.payload) && Math.round(x.value / y.value) === x.value / y.value))
     return undefined
-  return sub(x, mul(y, whole))
+  return sub(x, mulAll([y, num(whole)]))
 }
 
 /** Roots of the orders that have names: nthRoot(x, 2) is sqrt(x), nthRoot(x, 3) is cbrt(x). */
@@ -201,8 +201,8 @@ export function foldNthRoot(x: Expr, n: Expr): Folded {
   if (n.value === 3) return apply('cbrt', [x])
   if (!isInteger(n.payload) || n.value < 1) return undefined
   if (isEven(n.payload)) return powElementwise(x, powElementwise(n, num(-1)))
-  if (isNegative(x)) return neg(nthRoot(neg(x), n))
-  return x.shape.length === 0 && isNonnegative(x) ? pow(x, pow(n, -1)) : undefined
+  if (isNegative(x)) return neg(apply('nthRoot', [neg(x), n]))
+  return x.shape.length === 0 && isNonnegative(x) ? powElementwise(x, powElementwise(n, num(-1))) : undefined
 }
 
 /** J of order -n is (-1)^n J of order n, for whole n. */
@@ -214,14 +214,14 @@ const reflected = (order: Expr, flip: (n: Expr) => Expr): Folded => {
 
 export function foldBesselj(order: Expr, x: Expr): Folded {
   if (isZeroNumber(x) && isNumber(order) && isInteger(order.payload)) return num(isZeroNumber(order) ? 1 : 0)
-  const folded = reflected(order, (n) => besselj(n, x))
+  const folded = reflected(order, (n) => apply('besselj', [n, x]))
   if (folded !== undefined) return folded
   if (!isNumber(order) || !isInteger(order.payload) || !isNegative(x)) return undefined
-  return isEven(order.payload) ? besselj(order, neg(x)) : neg(besselj(order, neg(x)))
+  return isEven(order.payload) ? apply('besselj', [order, neg(x)]) : neg(apply('besselj', [order, neg(x)]))
 }
 
 export function foldBessely(order: Expr, x: Expr): Folded {
-  return reflected(order, (n) => bessely(n, x))
+  return reflected(order, (n) => apply('bessely', [n, x]))
 }
 
 /** Numbers among the arguments reduce to one, equal arguments to one, nested extrema open up. */
@@ -243,7 +243,7 @@ export function foldExtremum(name: 'min' | 'max', args: readonly Expr[]): Folded
 export function foldHypot(...args: Expr[]): Folded {
   const kept = args.filter((arg) => !isZeroNumber(arg))
   if (kept.length === 0) return num(0)
-  if (kept.length === 1) return abs(kept[0]!)
+  if (kept.length === 1) return apply('abs', kept)
   const signless = kept.map((arg) => (isNegative(arg) ? neg(arg) : arg))
   return signless.length === args.length && signless.every((e, i) => e === args[i])
     ? undefined

@@ -1,4 +1,4 @@
-import type { Lookup } from './evaluate.ts'
+import type { Lookup } from './evaluate-scalars.ts'
 import type { Expr } from './expression.ts'
 import { MINUS_ONE } from './number.ts'
 import { sincOf, softplusOf } from './special/elementary.ts'

@@ -1,48 +1,18 @@
-import { type Expr, type Formula, isNumber, type Shape } from './expression.ts'
-import { toExpr } from './formula.ts'
+import { type Expr, isNumber, type Shape } from './expression.ts'
 import { intern, SCALAR } from './intern.ts'
 import { MINUS_ONE, type NumberValue, negative, ONE, plus, ZERO } from './number.ts'
-import { areLike, compareTerms, sortBy } from './order.ts'
+import { areLike, compareTerms, SPLICE_LIMIT, sortBy } from './order.ts'
 import { mulAll } from './product.ts'
 import { elementwiseShape, isZero, onesOf, zeroOf } from './shapes.ts'
 import { numberNode } from './symbols.ts'
 
-/**
- * A sum or product of at most this many entries dissolves in the one around it; a longer one stays an entry of its own,
- * so that building one by one costs a bounded step each and never the square of the length.
- */
-export const SPLICE_LIMIT = 16
-
-/**
- * The sum of the terms. Numbers are added exactly, like terms merge (`x + 2 * x` is `3 * x`), the order is canonical.
- *
- * Terms have one shape; a scalar beside a vector or matrix is added to every entry.
- *
- * @example
- * add('x', 1, 'x') // => 2 * x + 1
- */
-export function add(...terms: readonly Formula[]): Expr {
-  return addAll(terms.map(toExpr))
+/** `a - b` */
+export function sub(a: Expr, b: Expr): Expr {
+  return addAll([a, neg(b)])
 }
 
-/**
- * The difference `a - b`.
- *
- * @example
- * sub('x', 'y') // => x - y
- */
-export function sub(a: Formula, b: Formula): Expr {
-  return addAll([toExpr(a), neg(b)])
-}
-
-/**
- * The negative of a formula.
- *
- * @example
- * neg('x - y') // => y - x
- */
-export function neg(a: Formula): Expr {
-  const e = toExpr(a)
+/** `-e` */
+export function neg(e: Expr): Expr {
   return isNumber(e) ? numberNode(negative(e.payload)) : scale(MINUS_ONE, e)
 }
 
@@ -65,7 +35,7 @@ export function withoutCoefficient(term: Expr): Expr {
   return term.args.length === 2 ? term.args[1]! : intern('mul', term.args.slice(1), term.shape)
 }
 
-/** The sum of a list of expressions; see {@link add}. */
+/** The sum of a list of expressions; see `add`. */
 export function addAll(terms: readonly Expr[]): Expr {
   if (terms.length === 1) return terms[0]!
   const shape = shapeOf(terms)

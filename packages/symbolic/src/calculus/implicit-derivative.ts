@@ -1,3 +1,4 @@
+import { neg, sub } from '../arithmetic.ts'
 import { isCondition } from '../conditions.ts'
 import { variableName } from '../differentiate.ts'
 import * as errors from '../errors.ts'
@@ -6,7 +7,6 @@ import { toExpr } from '../formula.ts'
 import { sweep } from '../gradient.ts'
 import { div } from '../product.ts'
 import { isZero } from '../shapes.ts'
-import { neg, sub } from '../sum.ts'
 
 /**
  * dy/dx along the curve that an equation in x and y describes: -Fx / Fy for F = 0. The equation is `left = right` or

@@ -204,7 +204,7 @@ function notationOf(row: Language, language: ScalarLanguage, identifiers: Identi
       tightness: tightness.atom,
       digits: true,
     }),
-    symbol: (e) => piece(identifiers.of(e.name), tightness.atom),
+    symbol: (name) => piece(identifiers.of(name), tightness.atom),
     constant: (e) => piece(row.constants[e.name as ConstantName], tightness.atom),
     sized: refuse('a matrix'),
     negative: (of) => piece(`-${within(of, tightness.power)}`, tightness.sign),

@@ -7,7 +7,7 @@ import { toText } from '../print/text.ts'
 import { htmlOf, latexOf, markdownOf, textOf } from './faces.ts'
 import { Page } from './page.ts'
 import { type Detail, type Step, stepsOf } from './steps.ts'
-import { type Language, words } from './words.ts'
+import { type Language, ruleWords, words } from './words.ts'
 import { inText } from './writing.ts'
 
 /** Highest order that is explained: beyond it nobody reads the steps. */
@@ -146,15 +146,6 @@ function stepJson(step: Step, language: Language, page: Page): StepJson {
     verified: step.verified,
     substeps: step.substeps.map((inner) => stepJson(inner, language, page)),
   }
-}
-
-/** The rule's name and sentence in a language. */
-export function ruleWords(
-  { rule, subject = '' }: Step,
-  language: Language,
-): { readonly name: string; readonly sentence: string } {
-  const { name, sentence } = words[language].rules[rule]
-  return { name: name.replaceAll('#1', subject), sentence: sentence.replaceAll('#1', subject) }
 }
 
 /**

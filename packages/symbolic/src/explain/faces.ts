@@ -1,10 +1,10 @@
 import type { Expr } from '../expression.ts'
 import { toMathML } from '../print/mathml.ts'
-import { type Derivation, ruleWords, type Stage } from './derivation.ts'
+import type { Derivation, Stage } from './derivation.ts'
 import { Page } from './page.ts'
 import { inert } from './rules.ts'
 import type { Step } from './steps.ts'
-import { type Language, words } from './words.ts'
+import { type Language, ruleWords, words } from './words.ts'
 import { inLatex, inMathML, inText } from './writing.ts'
 
 /** A step with its number: `2`, `2.1`. */

@@ -1,4 +1,5 @@
 import type { RuleId } from './rules.ts'
+import type { Step } from './steps.ts'
 
 /** The languages derivations are told in. */
 export type Language = 'en' | 'zh'
@@ -127,4 +128,13 @@ export const words: { readonly [L in Language]: Words } = {
     therefore: '至此',
     stop: '。',
   },
+}
+
+/** The rule's name and sentence in a language. */
+export function ruleWords(
+  { rule, subject = '' }: Step,
+  language: Language,
+): { readonly name: string; readonly sentence: string } {
+  const { name, sentence } = words[language].rules[rule]
+  return { name: name.replaceAll('#1', subject), sentence: sentence.replaceAll('#1', subject) }
 }

@@ -5,7 +5,7 @@ import { derivative } from '../differentiate.ts'
 import type { Expr, Shape } from '../expression.ts'
 import { gradient } from '../gradient.ts'
 import { parse } from '../parse.ts'
-import { toText } from '../print/text.ts'
+import { toText } from '../print/to-text.ts'
 
 // every size different, so that no transpose hides
 const shapes: Record<string, Shape> = {

@@ -1,10 +1,11 @@
+import { pow } from '../arithmetic.ts'
 import { type Expr, isNumber } from '../expression.ts'
 import { transpose } from '../matrices.ts'
 import { integer, isInteger, type NumberValue, negative, ONE, signOf } from '../number.ts'
-import { pow } from '../power.ts'
+import { SPLICE_LIMIT } from '../order.ts'
 import { mulAll } from '../product.ts'
 import { size } from '../simplify/size.ts'
-import { addAll, SPLICE_LIMIT } from '../sum.ts'
+import { addAll } from '../sum.ts'
 import { num, numberNode } from '../symbols.ts'
 import { chainOf, splitScalars } from './parts.ts'
 

@@ -1,3 +1,4 @@
+import { pow } from '../arithmetic.ts'
 import { exp, sign } from '../elementary.ts'
 import type { Expr, MatrixOp } from '../expression.ts'
 import {
@@ -16,7 +17,6 @@ import {
   trace,
   transpose,
 } from '../matrices.ts'
-import { pow } from '../power.ts'
 import { mulAll } from '../product.ts'
 import { isZero, onesOf } from '../shapes.ts'
 import { addAll, neg, sub } from '../sum.ts'

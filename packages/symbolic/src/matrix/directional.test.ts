@@ -8,7 +8,7 @@ import type { Shape } from '../expression.ts'
 import { gradient } from '../gradient.ts'
 import { fromJSON, toJSON } from '../json.ts'
 import { parse } from '../parse.ts'
-import { toText } from '../print/text.ts'
+import { toText } from '../print/to-text.ts'
 
 const shapes: Record<string, Shape> = {
   A: ['p', 'm'],

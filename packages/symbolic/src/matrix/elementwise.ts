@@ -1,8 +1,8 @@
 import { apply, isFunctionName } from '../apply.ts'
 import { isCondition, piecewise } from '../conditions.ts'
-import { differentiate } from '../differentiate.ts'
 import type { Expr } from '../expression.ts'
 import { hadamard } from '../matrices.ts'
+import { extremumSlope, partialOf } from '../partials.ts'
 import { powElementwise } from '../power.ts'
 import { rebuild } from '../rebuild.ts'
 import { zeroOf } from '../shapes.ts'
@@ -10,14 +10,22 @@ import { num, symbol } from '../symbols.ts'
 import { postorder } from '../traverse.ts'
 
 /**
- * The derivative of an elementwise operation by its i-th argument, entry by entry: the scalar operation is differentiated, and
- * the result is applied to the arrays.
+ * The derivative of an elementwise operation by its i-th argument, entry by entry: that of the scalar operation, applied to the
+ * arrays.
  */
 export function entrywisePartial(e: Expr, i: number): Expr {
   if (e.op === 'piecewise') return selectedBranch(e, i)
   if (isCondition(e)) return zeroOf([])
   const stands = e.args.map((arg, k) => (arg.op === 'num' ? arg : symbol(`u${k}`)))
-  const partial = differentiate(rebuild(e, stands), `u${i}`)
+  // the constructor may put the arguments into another order
+  const scalar = rebuild(e, stands)
+  const partial =
+    scalar.op === 'min' || scalar.op === 'max'
+      ? extremumSlope(
+          scalar,
+          scalar.args.map((arg) => num(arg === stands[i] ? 1 : 0)),
+        )
+      : partialOf(scalar)(scalar.args.indexOf(stands[i]!))
   return overArrays(partial, new Map(stands.map((stand, k) => [stand, e.args[k]!])))
 }
 

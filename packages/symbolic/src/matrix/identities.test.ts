@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Bindings, evaluate } from '../evaluate.ts'
 import type { Shape } from '../expression.ts'
 import { parse } from '../parse.ts'
-import { toText } from '../print/text.ts'
+import { toText } from '../print/to-text.ts'
 import { identities } from './identities.ts'
 import { tidy } from './tidy.ts'
 

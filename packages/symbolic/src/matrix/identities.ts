@@ -1,24 +1,12 @@
+import { pow } from '../arithmetic.ts'
 import type { Expr, Op } from '../expression.ts'
-import {
-  det,
-  diag,
-  diagonal,
-  dotPow,
-  hadamard,
-  inv,
-  kron,
-  logdet,
-  matmul,
-  ones,
-  sum,
-  trace,
-  transpose,
-} from '../matrices.ts'
-import { isInteger, type NumberValue } from '../number.ts'
-import { pow } from '../power.ts'
+import { det, diag, diagonal, hadamard, inv, kron, logdet, matmul, ones, sum, trace, transpose } from '../matrices.ts'
+import { isInteger, MINUS_ONE, type NumberValue } from '../number.ts'
+import { powElementwise } from '../power.ts'
 import { mulAll } from '../product.ts'
 import { isZero, onesOf, shapesEqual } from '../shapes.ts'
 import { addAll, neg } from '../sum.ts'
+import { numberNode } from '../symbols.ts'
 import { chainIdentities, outerParts } from './chain-identities.ts'
 import { count, isSquare, splitScalars } from './parts.ts'
 
@@ -81,7 +69,9 @@ export const identities: readonly Identity[] = /* @__PURE__ */ (() => [
     const parts = x.args.map((term) => (term.shape.length === 0 ? term : simpleDiagonal(term)))
     return parts.includes(undefined) ? undefined : addAll(parts as Expr[])
   }),
-  of('inv(diag(u)) = diag(1 ./ u)', 'inv', (x) => (x.op === 'diag' ? diag(dotPow(x.args[0]!, -1)) : undefined)),
+  of('inv(diag(u)) = diag(1 ./ u)', 'inv', (x) =>
+    x.op === 'diag' ? diag(powElementwise(x.args[0]!, numberNode(MINUS_ONE))) : undefined,
+  ),
   of('inv(t * A) = inv(A) / t', 'inv', (x) => {
     const { scalars, array } = splitScalars(x)
     return scalars.length > 0 ? mulAll([...scalars.map((factor) => pow(factor, -1)), inv(array)]) : undefined
@@ -111,7 +101,7 @@ export const identities: readonly Identity[] = /* @__PURE__ */ (() => [
     const exponent = e.args[1]!
     if (e.shape.length === 0 || exponent.op !== 'num' || !isInteger(exponent.payload as NumberValue)) return undefined
     return x.op === 'hadamard' || x.op === 'mul'
-      ? hadamard(...x.args.map((factor) => dotPow(factor, exponent)))
+      ? hadamard(...x.args.map((factor) => powElementwise(factor, exponent)))
       : undefined
   }),
   of('t * sign(t) / abs(t) = 1', 'mul', (_, e) => signsOverAbsoluteValues(e)),

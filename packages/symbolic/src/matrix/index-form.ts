@@ -1,6 +1,6 @@
+import { pow } from '../arithmetic.ts'
 import { type Dimension, type Expr, isNumber } from '../expression.ts'
 import { symbolBit } from '../intern.ts'
-import { pow } from '../power.ts'
 import { mulAll } from '../product.ts'
 import { addAll } from '../sum.ts'
 import { num } from '../symbols.ts'

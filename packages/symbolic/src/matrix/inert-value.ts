@@ -1,5 +1,5 @@
 import * as errors from '../errors.ts'
-import { type Bindings, evaluate } from '../evaluate.ts'
+import type { Bindings } from '../evaluate.ts'
 import type { Expr } from '../expression.ts'
 import type { NestedArray } from '../nested-array.ts'
 import { symbol } from '../symbols.ts'
@@ -14,13 +14,13 @@ type Nested = number | readonly Nested[]
  * The value of a derivative that stands as `D(f, x)`, for want of a matrix notation: one derivative along each direction with a single 1.
  * The axes are those of the formula, then those of the variable.
  */
-export function inertValue(e: Expr, at: Bindings): number | NestedArray {
+export function inertValue(e: Expr, at: Bindings, evaluate: (f: Expr, at: Bindings) => Nested): number | NestedArray {
   const [f, x, direction] = e.args as [Expr, Expr, Expr?]
   const dx = symbol(freshName(f, x.name), { shape: x.shape })
   const along = direction === undefined && x.op === 'sym' ? alongDirection(f, x, dx) : e
   if (postorder([along]).some(({ op }) => op === 'D')) throw errors.unknownValue('an inert derivative')
   const slopes = unitDirections(at[x.name] as Nested).map((unit) =>
-    evaluate<Nested>(along, { ...at, [dx.name]: unit as NestedArray }),
+    evaluate(along, { ...at, [dx.name]: unit as NestedArray }),
   )
   return spread(slopes, at[x.name] as Nested) as NestedArray
 }

@@ -5,7 +5,7 @@ import { derivative } from '../differentiate.ts'
 import type { Shape } from '../expression.ts'
 import { gradient } from '../gradient.ts'
 import { parse } from '../parse.ts'
-import { toText } from '../print/text.ts'
+import { toText } from '../print/to-text.ts'
 
 // one alphabet of shapes for all tests, every size different
 const shapes: Record<string, Shape> = {

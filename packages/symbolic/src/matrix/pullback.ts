@@ -1,7 +1,7 @@
+import { pow } from '../arithmetic.ts'
 import { sign } from '../elementary.ts'
 import type { Expr, MatrixOp, Shape } from '../expression.ts'
 import { diag, diagonal, eye, hadamard, inv, matmul, norm, ones, sum, transpose } from '../matrices.ts'
-import { pow } from '../power.ts'
 import { mulAll } from '../product.ts'
 import { onesOf, shapesEqual } from '../shapes.ts'
 import { neg, sub } from '../sum.ts'

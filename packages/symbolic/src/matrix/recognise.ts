@@ -1,11 +1,11 @@
 import { apply } from '../apply.ts'
+import { neg, sub } from '../arithmetic.ts'
 import { type Expr, isNumber } from '../expression.ts'
 import { holdsArrays } from '../intern.ts'
 import { logsumexp, softmax } from '../matrices.ts'
 import { MINUS_ONE, ONE } from '../number.ts'
 import { mulAll } from '../product.ts'
 import { withArguments } from '../substitute.ts'
-import { neg, sub } from '../sum.ts'
 import { postorder } from '../traverse.ts'
 import { byIdentities } from './identities.ts'
 

@@ -1,10 +1,10 @@
-import { log } from '../elementary.ts'
+import { apply } from '../apply.ts'
 import * as errors from '../errors.ts'
 import { type ConstantName, type Expr, isNumber } from '../expression.ts'
 import { integer, isInteger, numberFromText, rational } from '../number.ts'
 import { sqrt } from '../power.ts'
 import { div } from '../product.ts'
-import { constant, numberNode } from '../symbols.ts'
+import { constant, num, numberNode } from '../symbols.ts'
 
 const RADIX = /^0[box]/
 
@@ -27,7 +27,7 @@ const HUNDRED = 100
 /** `x %`: a hundredth of x. */
 export function percent(value: Expr): Expr {
   if (isNumber(value) && isInteger(value.payload)) return numberNode(rational(value.payload.numerator, HUNDRED))
-  return div(value, HUNDRED)
+  return div(value, num(HUNDRED))
 }
 
 const constants: ReadonlyMap<string, ConstantName> = /* @__PURE__ */ new Map([
@@ -42,14 +42,16 @@ const constants: ReadonlyMap<string, ConstantName> = /* @__PURE__ */ new Map([
   ['false', 'false'],
 ])
 
+const log = (x: number): Expr => apply('log', [num(x)])
+
 /** mathjs's constants that are values of functions. */
 const values: ReadonlyMap<string, () => Expr> = /* @__PURE__ */ new Map([
   ['LN2', () => log(2)],
   ['LN10', () => log(10)],
-  ['LOG2E', () => div(1, log(2))],
-  ['LOG10E', () => div(1, log(10))],
-  ['SQRT2', () => sqrt(2)],
-  ['SQRT1_2', () => div(1, sqrt(2))],
+  ['LOG2E', () => div(num(1), log(2))],
+  ['LOG10E', () => div(num(1), log(10))],
+  ['SQRT2', () => sqrt(num(2))],
+  ['SQRT1_2', () => div(num(1), sqrt(num(2)))],
 ])
 
 /**

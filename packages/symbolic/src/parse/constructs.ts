@@ -71,27 +71,17 @@ export const power: Construct = {
 }
 
 /** What an infix operator belongs to. */
-export const infix: ReadonlyMap<string, Construct> = /* @__PURE__ */ new Map<string, Construct>([
-  ['or', or],
-  ['xor', xor],
-  ['and', and],
-  ['<', relation],
-  ['>', relation],
-  ['<=', relation],
-  ['>=', relation],
-  ['==', relation],
-  ['!=', relation],
-  ['+', sum],
-  ['-', sum],
-  ['*', product],
-  ['/', product],
-  ['.*', product],
-  ['./', product],
-  ['%', product],
-  ['mod', product],
-  ['^', power],
-  ['.^', power],
-])
+export const infix: ReadonlyMap<string, Construct> = /* @__PURE__ */ new Map(
+  Object.entries({
+    or,
+    xor,
+    and,
+    '< > <= >= == !=': relation,
+    '+ -': sum,
+    '* / .* ./ % mod': product,
+    '^ .^': power,
+  }).flatMap(([signs, construct]) => signs.split(' ').map((sign) => [sign, construct])),
+)
 
 /** A construct that is still open: it waits for its next operand. */
 export interface Frame {

@@ -1,14 +1,15 @@
-import * as conditions from '../conditions.ts'
-import { log, mod, nthRoot, round } from '../elementary.ts'
+import { apply } from '../apply.ts'
+import { type RelationOp, relation } from '../conditions.ts'
 import * as errors from '../errors.ts'
 import { type Dimension, type Expr, isNumber } from '../expression.ts'
 import { functionRules } from '../function-rules.ts'
 import * as matrices from '../matrices.ts'
 import { inertDerivative } from '../matrix/inert.ts'
-import { pow, sqrt } from '../power.ts'
+import { pow, powElementwise, sqrt } from '../power.ts'
 import { div, mulAll } from '../product.ts'
 import { addAll, neg, sub } from '../sum.ts'
-import { choose, conjunction, disjunction, exclusive, factorial, negation, product } from './operations.ts'
+import { num } from '../symbols.ts'
+import { binary, choose, conjunction, disjunction, exclusive, factorial, negation, product } from './operations.ts'
 
 /** A function that is not a row of the function table: how it is made from its arguments. */
 interface Form {
@@ -35,15 +36,16 @@ function norm(x: Expr, p?: Expr): Expr {
 
 /** x rounded to a number of decimals. */
 function roundTo(x: Expr, digits?: Expr): Expr {
-  if (digits === undefined) return round(x)
-  const scale = pow(10, digits)
-  return div(round(mulAll([x, scale])), scale)
+  if (digits === undefined) return apply('round', [x])
+  const scale = pow(num(10), digits)
+  return div(apply('round', [mulAll([x, scale])]), scale)
 }
 
 /** Of the entries of one vector or matrix, or of several scalars. */
 const isOneArray = (args: readonly Expr[]): boolean => args.length === 1 && args[0]!.shape.length > 0
 const sum = (...args: Expr[]): Expr => (isOneArray(args) ? matrices.sum(args[0]!) : addAll(args))
-const mean = (...args: Expr[]): Expr => (isOneArray(args) ? matrices.mean(args[0]!) : div(addAll(args), args.length))
+const mean = (...args: Expr[]): Expr =>
+  isOneArray(args) ? matrices.mean(args[0]!) : div(addAll(args), num(args.length))
 
 const ofSizes =
   (make: (...sizes: Dimension[]) => Expr) =>
@@ -70,13 +72,22 @@ function D(f: Expr, x: Expr, direction?: Expr): Expr {
   return inertDerivative(f, x, direction)
 }
 
+const comparison =
+  (op: RelationOp): Maker =>
+  (a, b) =>
+    relation(op, a!, b!)
+
+/** The natural logarithm, or that to a base. */
+const log: Maker = (x, base) =>
+  base === undefined ? apply('log', [x!]) : div(apply('log', [x!]), apply('log', [base]))
+
 /** What the language calls functions and is built from other nodes, by the number of arguments. */
 export const forms: ReadonlyMap<string, Form> = /* @__PURE__ */ new Map([
   ...taking(1, 1, {
     sqrt,
     factorial,
-    square: (x) => pow(x!, 2),
-    cube: (x) => pow(x!, 3),
+    square: (x) => pow(x!, num(2)),
+    cube: (x) => pow(x!, num(3)),
     unaryMinus: neg,
     unaryPlus: (x) => x!,
     not: negation,
@@ -94,22 +105,28 @@ export const forms: ReadonlyMap<string, Form> = /* @__PURE__ */ new Map([
     logsumexp: matrices.logsumexp,
     eye: ofSizes(matrices.eye),
   }),
-  ...taking(1, 2, { log, nthRoot: (x, n) => nthRoot(x!, n ?? 2), round: roundTo, norm, ones: ofSizes(matrices.ones) }),
+  ...taking(1, 2, {
+    log,
+    nthRoot: (x, n) => apply('nthRoot', [x!, n ?? num(2)]),
+    round: roundTo,
+    norm,
+    ones: ofSizes(matrices.ones),
+  }),
   ...taking(2, 2, {
     pow,
-    mod,
+    mod: binary.mod!,
     // mathjs's names of the operators
     subtract: sub,
     divide: div,
     dotMultiply: matrices.hadamard,
     dotDivide: matrices.dotDivide,
-    dotPow: matrices.dotPow,
-    smaller: conditions.lt,
-    smallerEq: conditions.le,
-    larger: conditions.gt,
-    largerEq: conditions.ge,
-    equal: conditions.eq,
-    unequal: conditions.ne,
+    dotPow: powElementwise,
+    smaller: comparison('lt'),
+    smallerEq: comparison('le'),
+    larger: comparison('gt'),
+    largerEq: comparison('ge'),
+    equal: comparison('eq'),
+    unequal: comparison('ne'),
     xor: exclusive,
     dot: matrices.dot,
     outer: matrices.outer,

@@ -1,6 +1,6 @@
 import { apply, isFunctionName } from '../apply.ts'
 import { undefinedFunction } from '../call.ts'
-import { definitionOf } from '../define-function.ts'
+import { definitionOf } from '../definitions.ts'
 import type { Expr } from '../expression.ts'
 import { functionRules } from '../function-rules.ts'
 import type { FunctionName } from '../functions.ts'

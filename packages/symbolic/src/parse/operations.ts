@@ -1,10 +1,10 @@
 import { apply } from '../apply.ts'
 import * as conditions from '../conditions.ts'
-import { mod } from '../elementary.ts'
 import * as errors from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { dotDivide, hadamard } from '../matrices.ts'
-import { integer } from '../number.ts'
+import { MINUS_ONE, ONE, ZERO } from '../number.ts'
+import { relationSigns } from '../print/notation.ts'
 import { div, mulAll } from '../product.ts'
 import { addAll } from '../sum.ts'
 import { numberNode } from '../symbols.ts'
@@ -16,9 +16,8 @@ export function checkLength(what: string, { length }: readonly Expr[]): void {
   if (length > MAX_LIST) throw errors.tooLarge(`parts of ${what}`, length, MAX_LIST, 'split it')
 }
 
-// nodes are made on demand: this module may be evaluated before the class of nodes is
-export const one = (): Expr => numberNode(integer(1))
-export const minusOne = (): Expr => numberNode(integer(-1))
+export const one = (): Expr => numberNode(ONE)
+export const minusOne = (): Expr => numberNode(MINUS_ONE)
 
 /** A chain of factors: one n-ary product of scalars; with vectors or matrices from left to right, so that `x' * y * z` is (x' * y) * z. */
 export function product(factors: readonly Expr[]): Expr {
@@ -29,33 +28,31 @@ export function product(factors: readonly Expr[]): Expr {
   return scalars.length === 0 ? chain : mulAll([...scalars, chain])
 }
 
+const modulus = (a: Expr, b: Expr): Expr => apply('mod', [a, b])
+
 /** Operators of the level of products, where they are not collected into chains. */
 export const binary: Readonly<Record<string, (a: Expr, b: Expr) => Expr>> = {
   '/': div,
   '.*': hadamard,
   './': dotDivide,
-  '%': mod,
-  mod,
+  '%': modulus,
+  mod: modulus,
 }
 
-/** Comparisons by the sign they are written with. */
-const comparisons: Readonly<Record<string, (a: Expr, b: Expr) => Expr>> = {
-  '<': conditions.lt,
-  '>': conditions.gt,
-  '<=': conditions.le,
-  '>=': conditions.ge,
-  '==': conditions.eq,
-  '!=': conditions.ne,
-}
+/** The comparison that is written with a sign. */
+const comparisonOf = (sign: string): conditions.RelationOp =>
+  (Object.keys(relationSigns) as conditions.RelationOp[]).find((op) => relationSigns[op] === sign)!
 
 /** `a < b <= c` holds where every neighbouring pair does. */
 export function relations(operands: readonly Expr[], signs: readonly string[]): Expr {
   checkLength('a chain of comparisons', operands)
-  return conditions.conjunction(signs.map((sign, i) => comparisons[sign]!(operands[i]!, operands[i + 1]!)))
+  return conditions.conjunction(
+    signs.map((sign, i) => conditions.relation(comparisonOf(sign), operands[i]!, operands[i + 1]!)),
+  )
 }
 
 /** A condition as it is; of a value whether it is not zero, as in mathjs. */
-const truthOf = (e: Expr): Expr => (conditions.isCondition(e) ? e : conditions.ne(e, 0))
+const truthOf = (e: Expr): Expr => (conditions.isCondition(e) ? e : conditions.relation('ne', e, numberNode(ZERO)))
 
 export function conjunction(operands: readonly Expr[]): Expr {
   checkLength('a condition', operands)

@@ -1,5 +1,5 @@
 import { isFunctionName } from '../apply.ts'
-import { definitionOf } from '../define-function.ts'
+import { definitionOf } from '../definitions.ts'
 import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { functions } from '../functions.ts'
@@ -113,7 +113,7 @@ export const latexNotation: Notation = {
     if (exponent === undefined) return { text: digits, tightness: tightness.atom, digits: true }
     return { text: `${mantissa} \\cdot 10^{${exponent.replace('+', '')}}`, tightness: tightness.product, digits: true }
   },
-  symbol: (e) => piece(named(e.name, e.shape.length > 0), tightness.atom),
+  symbol: (name, shape) => piece(named(name, shape.length > 0), tightness.atom),
   constant: (e) => piece(constants[e.name] ?? named(e.name, false), tightness.atom),
   sized: (name, shape) =>
     piece(name === 'eye' ? `I_{${shape[0]}}` : `\\mathbf{1}_{${shape.join(' \\times ')}}`, tightness.atom),

@@ -1,8 +1,7 @@
 import * as errors from '../errors.ts'
-import { type Expr, isNumber, isScalar } from '../expression.ts'
+import type { Expr } from '../expression.ts'
 import { HALF, MINUS_ONE, type NumberValue, negative, ONE, signOf, ZERO } from '../number.ts'
-import { SPLICE_LIMIT } from '../sum.ts'
-import { plainSymbol } from '../symbols.ts'
+import { SPLICE_LIMIT } from '../order.ts'
 import { postorder } from '../traverse.ts'
 import { type Notation, type Piece, type ProductKind, type Term, tightness } from './notation.ts'
 
@@ -82,7 +81,7 @@ class Layout {
   private plain(e: Expr, notation: Notation): Piece {
     switch (e.op) {
       case 'sym':
-        return notation.symbol(e)
+        return notation.symbol(e.name, e.shape)
       case 'const':
         return notation.constant(e)
       case 'eye':
@@ -91,7 +90,7 @@ class Layout {
       case 'sum':
         // so many ones are a size
         return e.args[0]!.op === 'ones'
-          ? notation.symbol(plainSymbol(String(e.args[0]!.shape[0])))
+          ? notation.symbol(String(e.args[0]!.shape[0]), [])
           : notation.function(e, this.signedAll(e.args))
       case 'matmul':
         return this.productOf(this.matrixFactors(e.args), 'product')
@@ -152,7 +151,7 @@ class Layout {
 
   private product(e: Expr): Written {
     const first = e.args[0]!
-    const coefficient = isNumber(first) ? first.payload : ONE
+    const coefficient = numberIn(first) ?? ONE
     const minus = signOf(coefficient) < 0
     const size = minus ? negative(coefficient) : coefficient
     const kind: ProductKind = 'product'
@@ -162,16 +161,16 @@ class Layout {
       if (size.numerator !== 1) above.push(this.notation.number(String(size.numerator)))
       below.push(this.notation.number(String(size.denominator)))
     } else if (size !== ONE) above.push(this.magnitude(size))
-    const factors = isNumber(first) ? e.args.slice(1) : e.args
+    const factors = numberIn(first) === undefined ? e.args : e.args.slice(1)
     const last = factors[factors.length - 1]!
-    const entrywise = isScalar(last) ? undefined : this.of(last).reciprocal
+    const entrywise = last.shape.length === 0 ? undefined : this.of(last).reciprocal
     for (const factor of factors) {
       const { reciprocal } = this.of(factor)
-      if (reciprocal !== undefined && isScalar(factor)) below.push(reciprocal)
+      if (reciprocal !== undefined && factor.shape.length === 0) below.push(reciprocal)
       else if (factor === last && entrywise !== undefined) {
         const top = above.length === 0 ? this.notation.number('1') : this.productOf(above, kind)
         above.splice(0, above.length, this.notation.quotient(top, entrywise, 'elementwise'))
-      } else if (factor === last && factor.op === 'matmul' && !factors.some((f) => f !== factor && !isScalar(f)))
+      } else if (factor === last && factor.op === 'matmul' && !factors.some((f) => f !== factor && f.shape.length > 0))
         above.push(...this.matrixFactors(factor.args))
       else if (factor === last && factor.op === 'hadamard' && above.length > 0)
         above.push({ text: this.signed(factor).text, tightness: tightness.power })
@@ -233,19 +232,16 @@ class Layout {
 
   private power(e: Expr): Written {
     const base = e.args[0]!
-    const exponent = e.args[1]!
+    const exponent = numberIn(e.args[1]!)
     const kind: ProductKind = e.shape.length === 0 ? 'product' : 'elementwise'
-    if (
-      isNumber(exponent) &&
-      signOf(exponent.payload) < 0 &&
-      !(base.payload === ZERO && exponent.payload !== MINUS_ONE)
-    ) {
-      const reciprocal = this.positivePower(base, negative(exponent.payload), kind)
-      return { negative: false, reciprocal, piece: this.notation.quotient(this.notation.number('1'), reciprocal, kind) }
-    }
-    if (isNumber(exponent) && signOf(exponent.payload) > 0)
-      return { negative: false, piece: this.positivePower(base, exponent.payload, kind) }
-    return { negative: false, piece: this.notation.power(this.signed(base), this.signed(exponent), kind, base) }
+    if (exponent === undefined || exponent === ZERO)
+      return { negative: false, piece: this.notation.power(this.signed(base), this.signed(e.args[1]!), kind, base) }
+    if (signOf(exponent) > 0) return { negative: false, piece: this.positivePower(base, exponent, kind) }
+    // 0 ^ (-2) would be read as 1 / 0
+    if (base.payload === ZERO && exponent !== MINUS_ONE)
+      return { negative: false, piece: this.notation.power(this.signed(base), this.signed(e.args[1]!), kind, base) }
+    const reciprocal = this.positivePower(base, negative(exponent), kind)
+    return { negative: false, reciprocal, piece: this.notation.quotient(this.notation.number('1'), reciprocal, kind) }
   }
 
   private positivePower(base: Expr, exponent: NumberValue, kind: ProductKind): Piece {
@@ -255,6 +251,8 @@ class Layout {
     return this.notation.power(piece, this.magnitude(exponent), kind, base)
   }
 }
+
+const numberIn = (e: Expr): NumberValue | undefined => (e.op === 'num' ? (e.payload as NumberValue) : undefined)
 
 const isHalf = (x: NumberValue): boolean =>
   x.exact && x.numerator === HALF.numerator && x.denominator === HALF.denominator

@@ -84,7 +84,7 @@ export const mathmlNotation: Notation = {
       tightness.product,
     )
   },
-  symbol: (e) => piece(named(e.name, e.shape.length > 0), tightness.atom),
+  symbol: (name, shape) => piece(named(name, shape.length > 0), tightness.atom),
   constant: (e) => piece(mi(constants[e.name] ?? e.name), tightness.atom),
   sized: (name, shape) =>
     piece(

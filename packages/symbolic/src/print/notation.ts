@@ -15,6 +15,9 @@ export const tightness = {
   atom: 9,
 } as const
 
+/** How comparisons are written, in formulas and in messages. */
+export const relationSigns = { lt: '<', le: '<=', gt: '>', ge: '>=', eq: '==', ne: '!=' } as const
+
 /** A finished piece of output. */
 export interface Piece {
   readonly text: string
@@ -54,7 +57,7 @@ export interface Notation {
   readonly number: (digits: string) => Piece
   /** Numbers are doubles: an exact number beyond 2^53 is written as the nearest one. */
   readonly doubles?: true
-  readonly symbol: (e: Expr) => Piece
+  readonly symbol: (name: string, shape: Shape) => Piece
   readonly constant: (e: Expr) => Piece
   /** Of matrices whose size is all there is to say: `eye(n)`, `ones(m, n)`. */
   readonly sized: (name: 'eye' | 'ones', shape: Shape) => Piece
@@ -65,7 +68,7 @@ export interface Notation {
   readonly power: (base: Piece, exponent: Piece, kind: ProductKind, baseNode: Expr) => Piece
   readonly squareRoot: (radicand: Piece) => Piece
   readonly transpose: (base: Piece) => Piece
-  readonly relation: (op: 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne', left: Piece, right: Piece) => Piece
+  readonly relation: (op: keyof typeof relationSigns, left: Piece, right: Piece) => Piece
   readonly junction: (op: 'and' | 'or', parts: readonly Piece[]) => Piece
   readonly not: (condition: Piece) => Piece
   /** Conditions and values in turn, the value otherwise last. */

@@ -1,10 +1,9 @@
 import { type Expr, isNumber } from '../expression.ts'
+import { relationSigns } from './notation.ts'
 import { toText } from './text.ts'
 
 /** Longest text of an operand in a message. */
 const LONGEST = 40
-
-const signs: Readonly<Record<string, string>> = { lt: '<', le: '<=', gt: '>', ge: '>=', eq: '==', ne: '!=' }
 
 const isLoose = (e: Expr): boolean => e.op === 'add' || e.op === 'piecewise'
 
@@ -19,7 +18,8 @@ export const callText = (name: string, argument: Expr): string => `${name}(${sho
 
 /** Two operands of an operation as an error shows them, the first and the one that does not go with it: `A * y`, `max(x, y)`. */
 export function operandsText(operation: string, left: Expr, right: Expr): string {
-  if (Object.hasOwn(signs, operation)) return `${short(left)} ${signs[operation]} ${short(right)}`
+  const sign = new Map<string, string>(Object.entries(relationSigns)).get(operation)
+  if (sign !== undefined) return `${short(left)} ${sign} ${short(right)}`
   if (/^\w/.test(operation)) return `${operation}(${short(left)}, ${short(right)})`
   const second = short(right)
   if (operation === '+' && second.startsWith('-')) return `${short(left)} - ${second.slice(1)}`

@@ -1,7 +1,6 @@
-import type { Formula } from '../expression.ts'
-import { toExpr } from '../formula.ts'
+import type { Expr } from '../expression.ts'
 import { layOut } from './layout.ts'
-import { concat, type Notation, type Piece, type ProductKind, tightness } from './notation.ts'
+import { concat, type Notation, type Piece, type ProductKind, relationSigns, tightness } from './notation.ts'
 
 const piece = (text: string, tight: number): Piece => ({ text, tightness: tight })
 
@@ -12,8 +11,6 @@ const signs = {
   product: { times: ' * ', over: ' / ', power: ' ^ ' },
   elementwise: { times: ' .* ', over: ' ./ ', power: ' .^ ' },
 } as const satisfies Record<ProductKind, object>
-
-const relations = { lt: '<', le: '<=', gt: '>', ge: '>=', eq: '==', ne: '!=' } as const
 
 const constants: Readonly<Record<string, Piece>> = {
   infinity: piece('Infinity', tightness.atom),
@@ -43,7 +40,7 @@ const spoken: Readonly<Record<string, string>> = { trace: 'tr' }
 /** How formulas look as text. */
 export const textNotation: Notation = {
   number: (digits) => piece(digits, tightness.atom),
-  symbol: (e) => piece(e.name, tightness.atom),
+  symbol: (name) => piece(name, tightness.atom),
   constant: (e) => (Object.hasOwn(constants, e.name) ? constants[e.name]! : piece(e.name, tightness.atom)),
   sized: (name, shape) => piece(`${name}(${(name === 'eye' ? shape.slice(1) : shape).join(', ')})`, tightness.atom),
   negative: (of) =>
@@ -78,7 +75,7 @@ export const textNotation: Notation = {
   squareRoot: (radicand) => callText('sqrt', [radicand]),
   transpose: (base) => piece(`${within(base, tightness.atom)}'`, tightness.atom),
   relation: (op, left, right) =>
-    piece(`${within(left, tightness.sum)} ${relations[op]} ${within(right, tightness.sum)}`, tightness.relation),
+    piece(`${within(left, tightness.sum)} ${relationSigns[op]} ${within(right, tightness.sum)}`, tightness.relation),
   junction: (op, parts) =>
     piece(
       concat(
@@ -102,20 +99,7 @@ export const textNotation: Notation = {
   call: (name, orders, args) => callText(`${name}${primes(orders, args.length)}`, args),
 }
 
-/**
- * The formula as text, in mathjs's syntax and in the order people write: `a * x ^ 2 + b * x + c`, `1 - x`,
- * `2 * x * cos(x ^ 2)`, `x / (x + 1)`.
- *
- * Reading the text gives the same expression back: `parse(toText(f)) === f`, with the same `shapes`, `assume` and
- * `functions` where f has shaped symbols, assumptions or undefined functions. `String(f)` is `toText(f)`.
- *
- * Throws `limit/size` when the text would be longer than 16,777,216 characters, as that of a formula can be whose parts
- * are shared many times.
- *
- * @example
- * toText(parse('2cos(x^2)x')) // => 2 * x * cos(x ^ 2)
- * toText(parse('1/(x+1)*x')) // => x / (x + 1)
- */
-export function toText(f: Formula): string {
-  return layOut(toExpr(f), textNotation)
+/** The formula as text that `parse` reads back; see to-text.ts. */
+export function toText(e: Expr): string {
+  return layOut(e, textNotation)
 }
