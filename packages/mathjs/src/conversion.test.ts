@@ -1,4 +1,4 @@
-import { FluxionError, parse, toText } from '@fluxion/symbolic'
+import { defineFunction, FluxionError, parse, toText } from '@fluxion/symbolic'
 import * as mathjs from 'mathjs'
 import { bignumber, fraction, type MathNode, parse as parseMathJs, unit } from 'mathjs'
 import { describe, expect, test } from 'vitest'
@@ -27,6 +27,12 @@ const formulas = [
   '0.1 * x + 1e-7',
   '3.5e20 * x',
   'sigmoid(x) * softplus(y)',
+  'x / 2 - y / 3 - 2 * x / (3 * y)',
+  "x .* y ./ z + x .^ 2 + x'",
+  'round(x, 2) + nthRoot(x) + fix(y) + square(x) + cube(y)',
+  'x and not y ? 1 : 0',
+  'x xor y ? 1 : 0',
+  'if(x, 1, 2) + mean(x, y)',
 ]
 
 describe('mathjs trees and formulas', () => {
@@ -42,10 +48,24 @@ describe('mathjs trees and formulas', () => {
     expect(parse(toMathJs(text).toString())).toBe(parse(text))
   })
 
-  test.each(formulas.filter((text) => !/sigmoid|not/.test(text)))('%s: mathjs computes the same value', (text) => {
+  test.each(formulas.filter((text) => !/sigmoid|not|if/.test(text)))('%s: mathjs computes the same value', (text) => {
     const scope = { x: 0.7, y: 1.3, z: 2.1, a: 1, b: 2, c: 3 }
     expect(toMathJs(text).evaluate(scope)).toBeCloseTo(parseMathJs(text).evaluate(scope), 12)
   })
+})
+
+test.each([
+  ['x / 2', 'x / 2'],
+  ['-x / 2', '-x / 2'],
+  ['-2 * x / (3 * y)', '-2 * x / (3 * y)'],
+  ['trunc(x)', 'fix(x)'],
+])('%s is the tree of %s', (text, tree) => {
+  expect(toMathJs(text).toString()).toBe(tree)
+})
+
+test("a function of one's own comes back from its call", () => {
+  defineFunction({ name: 'area', arity: 2, value: (a, b) => a * b, partials: [(_, b) => b, (a) => a] })
+  expect(fromMathJs(toMathJs('area(x, 2) + 1'))).toBe(parse('area(x, 2) + 1'))
 })
 
 test('what a formula shares is one node of the tree', () => {
@@ -77,6 +97,8 @@ describe('what has no counterpart is refused', () => {
     ['x | y', 'mathjs/unsupported-operator'],
     ['import(x)', 'mathjs/unsupported-function'],
     ['constructor(x)', 'mathjs/unsupported-function'],
+    ['round(x, 2, 3)', 'parse/bad-arity'],
+    ['floor(x, 2)', 'symbolic/bad-arity'],
     ['f(x)(y)', 'mathjs/unsupported-function'],
   ])('%s', (text, code) => expect(codeOf(() => fromMathJs(parseMathJs(text)))).toBe(code))
   test('a unit', () =>

@@ -33,9 +33,11 @@ test('errors say what was found and what was wanted', () => {
     mathjs/unit: x to y is a quantity with a unit; formulas have plain numbers only
       hint: convert it first, for instance with math.unit(…).toNumber(…)
     mathjs/unsupported-function: mathjs's function zeta has no counterpart among formulas: zeta(x)
+      hint: defineFunction of @fluxion/symbolic makes zeta known
     evaluate/unbound-symbol: no value for the symbol x
       hint: pass one: { x: 1 }
     mathjs/bad-digits: digits is 0; an integer from 1 to 10000 is wanted
+      hint: for example evaluatePrecise(f, { x: 2 }, { digits: 50 })
     "
   `)
 })

@@ -14,7 +14,18 @@ import { errors } from './errors.ts'
 
 type Build = (...args: Expr[]) => Expr
 
-const xor: Build = (a, b) => symbolic.and(symbolic.or(a, b), symbolic.not(symbolic.and(a, b)))
+/** A condition as it is; of a value whether it is not zero, as in mathjs. */
+const truthOf = (e: Expr): Expr => (conditions.has(e.op) || isTruthValue(e) ? e : symbolic.ne(e, 0))
+const conditions: ReadonlySet<string> = new Set(['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'and', 'or', 'not'])
+const isTruthValue = (e: Expr): boolean => e.op === 'const' && (e.name === 'true' || e.name === 'false')
+
+const ofTruths =
+  (build: Build): Build =>
+  (...args) =>
+    build(...args.map(truthOf))
+
+const choose: Build = (...args) =>
+  symbolic.piecewise(...args.map((e, i) => (i % 2 === 0 && i < args.length - 1 ? truthOf(e) : e)))
 
 /** What mathjs's operators and their function forms become. */
 const operators: Readonly<Record<string, Build>> = {
@@ -23,44 +34,58 @@ const operators: Readonly<Record<string, Build>> = {
   multiply: (...factors) => symbolic.mul(...factors),
   divide: symbolic.div,
   pow: symbolic.pow,
+  dotMultiply: symbolic.hadamard,
+  dotDivide: symbolic.dotDivide,
+  dotPow: symbolic.dotPow,
+  ctranspose: symbolic.transpose,
   unaryMinus: symbolic.neg,
   unaryPlus: (a) => a,
   mod: symbolic.mod,
   factorial: (a) => symbolic.gamma(symbolic.add(a, 1)),
-  square: (a) => symbolic.pow(a, 2),
-  cube: (a) => symbolic.pow(a, 3),
   smaller: symbolic.lt,
   smallerEq: symbolic.le,
   larger: symbolic.gt,
   largerEq: symbolic.ge,
   equal: symbolic.eq,
   unequal: symbolic.ne,
-  and: symbolic.and,
-  or: symbolic.or,
-  not: symbolic.not,
-  xor,
+  and: ofTruths(symbolic.and),
+  or: ofTruths(symbolic.or),
+  not: ofTruths(symbolic.not),
+  xor: ofTruths((a, b) => symbolic.or(symbolic.and(a, symbolic.not(b)), symbolic.and(symbolic.not(a), b))),
 }
 
-/** Functions that both libraries call by the same name and mean alike. */
-const sharedFunctions = [
-  'exp log log2 log10 log1p expm1 sqrt cbrt nthRoot abs sign floor ceil round min max hypot',
-  'sin cos tan sec csc cot asin acos atan atan2 asec acsc acot',
-  'sinh cosh tanh sech csch coth asinh acosh atanh asech acsch acoth',
-  'erf gamma lgamma',
-]
-  .join(' ')
-  .split(' ')
+/** Functions of conditions. */
+const ofConditions: Readonly<Record<string, Build>> = {
+  not: operators.not as Build,
+  and: operators.and as Build,
+  or: operators.or as Build,
+  xor: operators.xor as Build,
+  if: choose,
+  piecewise: choose,
+}
 
-/** Functions of ours that mathjs parses as calls of unknown functions. */
-const ownFunctions =
-  'erfc digamma polygamma beta besselj bessely lambertw sigmoid softplus relu gelu sinc heaviside piecewise'.split(' ')
+/** A function by its name, as `parse` reads the call: it knows mathjs's names and how many arguments they take. */
+function called(name: string, args: readonly Expr[], text: string): Expr {
+  if (Object.hasOwn(ofConditions, name)) return (ofConditions[name] as Build)(...args)
+  if (Object.hasOwn(symbolic.functions, name) && name !== 'log' && name !== 'round' && name !== 'nthRoot')
+    return symbolic.apply(name as symbolic.FunctionName, args)
+  const holes = args.map((_, i) => `_${i}`)
+  return symbolic.substitute(
+    templateOf(name, holes, text),
+    Object.fromEntries(holes.map((hole, i) => [hole, args[i] as Expr])),
+  )
+}
 
-const builders = new Map<string, Build>([
-  ...Object.entries(operators),
-  ...[...sharedFunctions, ...ownFunctions].map(
-    (name) => [name, (symbolic as unknown as Record<string, Build>)[name] as Build] as const,
-  ),
-])
+function templateOf(name: string, holes: readonly string[], text: string): Expr {
+  if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) throw errors.unsupportedFunction(name, text)
+  try {
+    return symbolic.parse(`${name}(${holes.join(', ')})`)
+  } catch (error) {
+    throw (error as symbolic.FluxionError).code === 'parse/unknown-function'
+      ? errors.unsupportedFunction(name, text)
+      : error
+  }
+}
 
 const constants = new Map<string, () => Expr>([
   ...(['pi', 'e', 'tau', 'true', 'false'] as const).map((name) => [name, () => symbolic.constant(name)] as const),
@@ -74,7 +99,9 @@ const constants = new Map<string, () => Expr>([
 /**
  * The formula of a mathjs expression tree. Nodes that occur several times in the tree are converted once.
  *
- * Throws `mathjs/unsupported-node` (arrays, assignments, blocks, …), `mathjs/unsupported-operator`, `mathjs/unsupported-function`,
+ * Names and arguments of functions are read as `parse` reads them: `round(x, 2)`, `nthRoot(x)`, one's own from `defineFunction`.
+ *
+ * Throws `mathjs/not-a-node`, `mathjs/unsupported-node` (arrays, assignments, blocks, …), `mathjs/unsupported-operator`, `mathjs/unsupported-function`,
  * `mathjs/unit`.
  *
  * @example
@@ -84,6 +111,7 @@ const constants = new Map<string, () => Expr>([
 export function fromMathJs(node: MathNode): Expr {
   const known = new Map<MathNode, Expr>()
   const convert = (n: MathNode): Expr => {
+    if (typeof n !== 'object' || n === null || typeof n.type !== 'string') throw errors.notANode(n)
     const found = known.get(n)
     if (found !== undefined) return found
     const row = Object.hasOwn(converters, n.type) ? converters[n.type as keyof typeof converters] : undefined
@@ -109,9 +137,7 @@ const converters = {
   },
   FunctionNode: (node: FunctionNode, convert: Convert): Expr => {
     const name = (node.fn as unknown as { name?: string }).name ?? ''
-    const build = builders.get(name)
-    if (build === undefined) throw errors.unsupportedFunction(name, String(node))
-    return build(...node.args.map(convert))
+    return called(name, node.args.map(convert), String(node))
   },
   ConditionalNode: (node: ConditionalNode, convert: Convert): Expr => {
     const cases: MathNode[] = []
@@ -119,7 +145,7 @@ const converters = {
     for (; rest.type === 'ConditionalNode'; rest = (rest as ConditionalNode).falseExpr) {
       cases.push((rest as ConditionalNode).condition, (rest as ConditionalNode).trueExpr)
     }
-    return symbolic.piecewise(...[...cases, rest].map(convert))
+    return choose(...[...cases, rest].map(convert))
   },
   RelationalNode: (node: RelationalNode, convert: Convert): Expr => {
     const params = node.params.map(convert)

@@ -1,5 +1,7 @@
+import { evaluate } from '@fluxion/symbolic'
 import { all, create } from 'mathjs'
 import { describe, expect, test } from 'vitest'
+import { compileFast } from './compile-fast.ts'
 import { fluxionPlugin } from './plugin.ts'
 
 interface Extended {
@@ -48,4 +50,20 @@ describe('a mathjs instance with the plugin', () => {
 
 test('another instance is left as it was', () => {
   expect('gradient' in create(all!)).toBe(false)
+})
+
+describe('compileFast', () => {
+  test('takes a Map, as compile of mathjs', () =>
+    expect(
+      compileFast('x - y').evaluate(
+        new Map([
+          ['x', 3],
+          ['y', 1],
+        ]),
+      ),
+    ).toBe(2))
+  test('names what has no value', () =>
+    expect(() => compileFast('x + y').evaluate({ x: 1 })).toThrow('no value for the symbol y'))
+  test('has functions that JavaScript lacks', () =>
+    expect(compileFast('besselj(0, x)').evaluate({ x: 1 })).toBe(evaluate('besselj(0, 1)')))
 })

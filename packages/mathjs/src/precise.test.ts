@@ -63,7 +63,7 @@ test.each([
   [() => evaluatePrecise('x', {}), 'evaluate/unbound-symbol'],
   [() => evaluatePrecise('x', { x: 1 }, { digits: 0 }), 'mathjs/bad-digits'],
   [() => evaluatePrecise('bessely(0, x)', { x: 1 }), 'mathjs/unsupported-expression'],
-  [() => evaluateComplex('floor(x)', { x: 1 }), 'mathjs/unsupported-expression'],
+  [() => evaluateComplex('floor(x)', { x: { re: 1, im: 1 } }), 'mathjs/unsupported-expression'],
 ])('%s is refused with %s', (run, code) => {
   expect(run).toThrow(FluxionError)
   expect(run).toThrow(expect.objectContaining({ code }))
@@ -84,3 +84,28 @@ test.each([
 ])('%s of %o', (name, z, wanted) =>
   expect(evaluateComplex(`${name}(z)`, { z }).format({ notation: 'fixed', precision: 7 } as never)).toBe(wanted),
 )
+
+// computed with mpmath
+test.each([
+  ['tanh(x)', { x: { re: 0.7, im: -1.3 } }, [1.47162844587362, -0.398375195356978]],
+  ['tanh(x)', { x: 1000 }, [1, 0]],
+  ['tan(x)', { x: { re: 0, im: 1000 } }, [0, 1]],
+  ['expm1(x)', { x: 1e-10 }, [1.00000000005e-10, 0]],
+  ['log1p(x)', { x: { re: 0.7, im: -1.3 } }, [0.760849499063047, -0.652846631100774]],
+  ['x^3', { x: -2 }, [-8, 0]],
+  ['x^-2', { x: { re: 0.7, im: -1.3 } }, [-0.252503997979968, 0.382964396936285]],
+  ['sqrt(x)', { x: -4 }, [0, 2]],
+  ['gamma(x)', { x: { re: 0.7, im: -1.3 } }, [0.276128714079856, 0.200369408382255]],
+  ['lgamma(x)', { x: -0.5 }, [1.26551212348465, -Math.PI]],
+  ['beta(x, 2)', { x: { re: 0.7, im: -1.3 } }, [-0.0500781218701174, 0.312487480469532]],
+  ['erf(x)', { x: 1 }, [0.842700792949715, 0]],
+  ['x < 0 ? 1 : 2', { x: -3 }, [1, 0]],
+] as const)('%s at %j', (formula, at, [re, im]) => {
+  const value = evaluateComplex(formula, at)
+  expect(value.re).toBeCloseTo(re, 12)
+  expect(value.im).toBeCloseTo(im, 12)
+})
+
+test.each(['erf(x)', 'lambertw(x)', 'x < 0 ? 1 : 2'])('%s off the real line is refused', (formula) => {
+  expect(() => evaluateComplex(formula, { x: { re: -1, im: 1 } })).toThrow('no counterpart')
+})

@@ -1,4 +1,4 @@
-import { type Expr, type Formula, toExpr, toText } from '@fluxion/symbolic'
+import { type Expr, type Formula, neg, toExpr, toText } from '@fluxion/symbolic'
 import {
   ConditionalNode,
   ConstantNode,
@@ -55,7 +55,8 @@ export function toMathJs(f: Formula): MathNode {
 type Convert = (e: Expr) => MathNode
 
 function convert(e: Expr, of: Convert): MathNode {
-  if (e.shape.length > 0 || e.op === 'D') throw errors.unsupportedExpression(toText(e))
+  if (e.shape.length > 0 || e.op === 'D' || e.orders.some((order) => order > 0))
+    throw errors.unsupportedExpression(toText(e))
   if (e.op === 'num') return parse(toText(e))
   if (e.op === 'const') return constantNode(e.name)
   if (e.op === 'sym') return new SymbolNode(e.name)
@@ -68,7 +69,9 @@ function convert(e: Expr, of: Convert): MathNode {
     const [symbol, name] = relations[e.op]
     return e.args.map(of).reduce((left, right) => new OperatorNode(symbol as never, name as never, [left, right]))
   }
-  return new FunctionNode(e.op === 'call' ? e.name : e.op, e.args.map(of))
+  // mathjs calls the integer part fix
+  const name = e.op === 'call' ? e.name : e.op === 'trunc' ? 'fix' : e.op
+  return new FunctionNode(name, e.args.map(of))
 }
 
 function constantNode(name: string): MathNode {
@@ -86,8 +89,7 @@ const startsNegative = (e: Expr): boolean =>
 function negated(e: Expr, of: Convert): MathNode {
   if (e.op === 'num') return parse(toText(e).slice(1))
   const [coefficient, ...rest] = e.args as [Expr, ...Expr[]]
-  if (isMinusOne(coefficient)) return product(rest, of)
-  return binary('multiply', negated(coefficient, of), product(rest, of))
+  return product(isMinusOne(coefficient) ? rest : [neg(coefficient), ...rest], of)
 }
 
 /** A part of a sum or product; a long sum that is one entry of another keeps its parentheses, without which the two would run together. */
@@ -106,22 +108,34 @@ function sum(e: Expr, of: Convert): MathNode {
 
 const minus = (node: MathNode): MathNode => new OperatorNode('-' as never, 'unaryMinus' as never, [node])
 
+/** Numerator and denominator of a fraction as they are written; of anything else no denominator. */
+const fractionOf = (e: Expr): readonly [string, string | undefined] => {
+  const [numerator, denominator] = e.op === 'num' ? toText(e).split(' / ') : []
+  return [numerator ?? '', denominator]
+}
+
 const isReciprocal = (e: Expr): boolean => e.op === 'pow' && isNegativeNumber(e.args[1] as Expr)
 
 /** A product as a quotient: factors with negative exponents go below the line. */
 function product(factors: readonly Expr[], of: Convert): MathNode {
   if (factors.length === 1) return of(factors[0] as Expr)
   if (isMinusOne(factors[0] as Expr)) return minus(product(factors.slice(1), of))
-  const above = factors.filter((factor) => !isReciprocal(factor)).map((factor) => entry(factor, 'mul', of))
-  const below = factors
+  const [numerator, denominator] = fractionOf(factors[0] as Expr)
+  const others = denominator === undefined ? factors : factors.slice(1)
+  const above = others.filter((factor) => !isReciprocal(factor)).map((factor) => entry(factor, 'mul', of))
+  const below = others
     .filter(isReciprocal)
     .map((factor) => raised(factor.args[0] as Expr, negated(factor.args[1] as Expr, of), of))
-  const numerator =
-    above.length === 0 ? new ConstantNode(1) : above.reduce((left, right) => binary('multiply', left, right))
-  if (below.length === 0) return numerator
+  if (denominator !== undefined) {
+    if (numerator === '-1' && above.length > 0) above[0] = minus(above[0] as MathNode)
+    else if (numerator !== '1') above.unshift(parse(numerator))
+    below.unshift(parse(denominator))
+  }
+  const top = above.length === 0 ? new ConstantNode(1) : above.reduce((left, right) => binary('multiply', left, right))
+  if (below.length === 0) return top
   return binary(
     'divide',
-    numerator,
+    top,
     below.reduce((left, right) => binary('multiply', left, right)),
   )
 }
