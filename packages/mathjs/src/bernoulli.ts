@@ -1,16 +1,22 @@
-import type { BigNumber } from 'mathjs'
+/** A rational number. */
+export type Fraction = readonly [numerator: bigint, denominator: bigint]
 
-/** B₀, B₂, B₄, … by the recurrence Σ (n+1 choose k) Bₖ = 0. */
-export function bernoulliNumbers(big: (x: number | string) => BigNumber, count: number): BigNumber[] {
-  const all: BigNumber[] = [big(1)]
-  for (let n = 1; n < 2 * count; n++) {
-    let sum = big(0)
-    let binomial = big(1)
-    for (let k = 0; k < n; k++) {
-      sum = sum.plus(binomial.times(all[k] as BigNumber))
-      binomial = binomial.times(n + 1 - k).div(k + 1)
-    }
-    all.push(n > 1 && n % 2 === 1 ? big(0) : sum.neg().div(n + 1))
+let known: readonly Fraction[] = []
+
+/**
+ * B₀, B₂, B₄, …, at least so many, exactly: from the tangent numbers, which need integers alone (Brent and Harvey, "Fast computation
+ * of Bernoulli, tangent and secant numbers", 2011, algorithm TangentNumbers).
+ */
+export function bernoulliNumbers(count: number): readonly Fraction[] {
+  if (known.length >= count) return known
+  const tangent = [0n, 1n]
+  for (let k = 2; k < count; k++) tangent.push(BigInt(k - 1) * tangent[k - 1]!)
+  for (let k = 2; k < count; k++) {
+    for (let j = k; j < count; j++) tangent[j] = BigInt(j - k) * tangent[j - 1]! + BigInt(j - k + 2) * tangent[j]!
   }
-  return all.filter((_, n) => n % 2 === 0)
+  known = tangent.map((number, n): Fraction => {
+    const power = 4n ** BigInt(n)
+    return n === 0 ? [1n, 1n] : [(n % 2 === 0 ? -1n : 1n) * BigInt(2 * n) * number, power * (power - 1n)]
+  })
+  return known
 }

@@ -21,8 +21,7 @@ export function compileFast(f: Formula): FastFunction {
   const run = functionOf(formula, names)
   return {
     evaluate: (scope = {}) => {
-      const given =
-        scope instanceof Map ? (name: string) => scope.get(name) : ownValue(scope as Record<string, number>)
+      const given = scope instanceof Map ? (name: string) => scope.get(name) : ownValue(scope as Record<string, number>)
       return run(
         ...names.map((name) => {
           const value: unknown = given(name)

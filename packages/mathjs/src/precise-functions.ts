@@ -5,11 +5,6 @@ import { specialFunctions } from './special-precise.ts'
 type One = (m: Arithmetic, x: BigNumber) => BigNumber
 type Compute = (m: Arithmetic, ...x: BigNumber[]) => BigNumber
 
-const native =
-  (name: Parameters<Arithmetic['native']>[0]): Compute =>
-  (m, ...x) =>
-    m.native(name, ...x)
-
 /** f(1/x) */
 const ofInverse =
   (f: One): One =>
@@ -28,16 +23,30 @@ const within =
     inside(x) ? f(m, x) : m.nan
 
 const one: One = (m) => m.one
-const [exp, sin, cos, sinh, cosh] = (['exp', 'sin', 'cos', 'sinh', 'cosh'] as const).map(native) as [
-  One,
-  One,
-  One,
-  One,
-  One,
-]
-const [asin, acos, atan] = (['asin', 'acos', 'atan'] as const).map(native) as [One, One, One]
-const [asinh, acosh, atanh] = (['asinh', 'acosh', 'atanh'] as const).map(native) as [One, One, One]
-const ln = within(native('log'), (x) => x.gt(0))
+const exp: One = (m, x) => m.exp(x)
+const ln: One = (m, x) => m.ln(x)
+const sin: One = (m, x) => m.sin(x)
+const cos: One = (m, x) => m.cos(x)
+const atan: One = (m, x) => m.atan(x)
+const sinh: One = (m, x) => m.exp(x).minus(m.exp(x.neg())).div(2)
+const cosh: One = (m, x) => m.exp(x).plus(m.exp(x.neg())).div(2)
+const tanh: One = (m, x) => {
+  const decay = m.exp(x.abs().times(-2))
+  const size = m.one.minus(decay).div(m.one.plus(decay))
+  return x.isNegative() ? size.neg() : size
+}
+
+/** √((1 - x)(1 + x)) */
+const across = (m: Arithmetic, x: BigNumber): BigNumber => m.one.minus(x).times(m.one.plus(x)).sqrt()
+const asin: One = (m, x) => m.atan2(x, across(m, x))
+const acos: One = (m, x) => m.atan2(across(m, x), x)
+// of the size of x, since x + √(x² + 1) cancels on the left
+const asinh: One = (m, x) => {
+  const size = m.ln(x.abs().plus(x.times(x).plus(1).sqrt()))
+  return x.isNegative() ? size.neg() : size
+}
+const acosh: One = (m, x) => m.ln(x.plus(x.minus(1).sqrt().times(x.plus(1).sqrt())))
+const atanh: One = (m, x) => m.ln(m.one.plus(x).div(m.one.minus(x))).div(2)
 const isInUnit = (x: BigNumber): boolean => x.abs().lte(1)
 const isOutsideUnit = (x: BigNumber): boolean => x.abs().gte(1)
 
@@ -52,9 +61,13 @@ const folded =
     x.reduce(f)
 
 const elementary: Readonly<Record<string, One>> = {
-  ...Object.fromEntries(
-    (['abs', 'sign', 'floor', 'ceil', 'cbrt', 'tan', 'tanh'] as const).map((name) => [name, native(name) as One]),
-  ),
+  abs: (_, x) => x.abs(),
+  sign: (m, x) => (x.isZero() || x.isNaN() ? x : m.big(x.isNegative() ? -1 : 1)),
+  floor: (_, x) => x.floor(),
+  ceil: (_, x) => x.ceil(),
+  cbrt: (_, x) => x.cbrt(),
+  tan: quotient(sin, cos),
+  tanh,
   exp,
   sin,
   cos,
@@ -104,7 +117,7 @@ const ofSeveral: Readonly<Record<string, Compute>> = {
   min: folded((a, b) => (a.lte(b) ? a : b)),
   max: folded((a, b) => (a.gte(b) ? a : b)),
   hypot: (m, ...x) => x.reduce((sum, a) => sum.plus(a.times(a)), m.big(0)).sqrt(),
-  atan2: native('atan2'),
+  atan2: (m, y, x) => m.atan2(y as BigNumber, x as BigNumber),
   and: (m, ...x) => m.truth(x.every((a) => !a.isZero())),
   or: (m, ...x) => m.truth(x.some((a) => !a.isZero())),
   lt: comparison((a, b) => a.lt(b)),
@@ -122,10 +135,10 @@ const ofSeveral: Readonly<Record<string, Compute>> = {
 type Two = (m: Arithmetic, x: BigNumber, y: BigNumber) => BigNumber
 
 const ofTwo: Readonly<Record<string, Two>> = {
-  pow: (m, x, y) => ((x.isNegative() && !y.isInteger()) || (x.isZero() && y.isNegative()) ? m.nan : x.pow(y)),
+  pow: (m, x, y) => (y.eq('0.5') ? x.sqrt() : m.pow(x, y)),
   mod: (_, x, y) => x.minus(y.times(x.div(y).floor())),
   nthRoot: (m, x, n) =>
-    x.isNegative() && n.mod(2).abs().eq(1) ? x.neg().pow(m.one.div(n)).neg() : x.pow(m.one.div(n)),
+    x.isNegative() && n.mod(2).abs().eq(1) ? m.pow(x.neg(), m.one.div(n)).neg() : m.pow(x, m.one.div(n)),
 }
 
 /** Every function that has a value to many digits, by the operation of a formula. */

@@ -35,6 +35,23 @@ test('cancellation costs no digits', () => {
   expect(evaluatePrecise('exp(x) - 1 - x', { x: '1e-30' }, { digits: 20 }).toString()).toBe('5e-61')
 })
 
+test.each(['sin(1)', 'log(2)', 'atan(1/3)', '2^(1/3)', 'exp(sin(x))'])('%s beyond a thousand digits', (formula) => {
+  const [long, longer] = [1100, 1400].map((digits) => evaluatePrecise(formula, { x: 2 }, { digits }).toString())
+  expect(long?.length).toBeGreaterThan(1095)
+  expect(longer?.slice(0, 1090)).toBe(long?.slice(0, 1090))
+})
+
+test.each([
+  ['exp(x)^2 - exp(2 * x)', '0'],
+  ['tan(x * pi / 2)', 'NaN'],
+  ['cos(10^30)', '-0.9959311944053957023942486'],
+  ['atan2(1, -10^-30)', '1.570796326794896619231322'],
+  ['sinh(10^-30)', '1e-30'],
+  ['asinh(-10^10)', '-23.71899811050040214959965'],
+])('%s is %s', (formula, value) => {
+  expect(evaluatePrecise(formula, { x: 1 }, { digits: 25 }).toString()).toBe(value)
+})
+
 test('more digits are the same number continued', () => {
   const long = evaluatePrecise('exp(sqrt(2))', {}, { digits: 200 }).toString()
   expect(long.startsWith(evaluatePrecise('exp(sqrt(2))', {}, { digits: 50 }).toString().slice(0, -1))).toBe(true)
@@ -62,6 +79,7 @@ test.each([
 test.each([
   [() => evaluatePrecise('x', {}), 'evaluate/unbound-symbol'],
   [() => evaluatePrecise('x', { x: 1 }, { digits: 0 }), 'mathjs/bad-digits'],
+  [() => evaluatePrecise('x', { x: 'one' }), 'evaluate/bad-value'],
   [() => evaluatePrecise('bessely(0, x)', { x: 1 }), 'mathjs/unsupported-expression'],
   [() => evaluateComplex('floor(x)', { x: { re: 1, im: 1 } }), 'mathjs/unsupported-expression'],
 ])('%s is refused with %s', (run, code) => {

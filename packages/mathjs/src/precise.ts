@@ -1,4 +1,4 @@
-import { type Expr, type Formula, toText } from '@fluxion/symbolic'
+import { type ConstantName, type Expr, type Formula, toText } from '@fluxion/symbolic'
 import type { BigNumber } from 'mathjs'
 import { Arithmetic } from './arithmetic.ts'
 import { errors } from './errors.ts'
@@ -20,9 +20,10 @@ const ATTEMPTS = 6
 
 /**
  * The value of a formula to any number of digits, as a mathjs BigNumber. The working precision is raised until two precisions agree on
- * every digit that is returned, so cancellation does not cost any. NaN where the real function is undefined.
+ * every digit that is returned, so cancellation does not cost any. What vanishes however many digits are taken is zero. NaN where the
+ * real function is undefined.
  *
- * Throws `evaluate/unbound-symbol`, `mathjs/bad-digits`, and `mathjs/unsupported-expression` for functions without a precise form
+ * Throws `evaluate/unbound-symbol`, `evaluate/bad-value`, `mathjs/bad-digits`, `mathjs/unsettled` at a jump, and `mathjs/unsupported-expression` for functions without a precise form
  * (`bessely`, `polygamma`) and matrix formulas.
  *
  * @example
@@ -31,8 +32,9 @@ const ATTEMPTS = 6
 export function evaluatePrecise(
   f: Formula,
   at: Readonly<Record<string, PreciseValue>> = {},
-  { digits = 64 }: PreciseOptions = {},
+  options?: PreciseOptions,
 ): BigNumber {
+  const digits = options?.digits ?? 64
   if (!Number.isInteger(digits) || digits < 1 || digits > MOST_DIGITS) throw errors.badDigits(digits)
   let before: BigNumber | undefined
   let working = digits + GUARD_DIGITS
@@ -43,7 +45,14 @@ export function evaluatePrecise(
     before = rounded
     working = Math.ceil(working * 1.6) + GUARD_DIGITS
   }
-  return before as BigNumber
+  return settle(before as BigNumber, digits, toText(f))
+}
+
+/** What never settles is zero if it vanishes with the precision, undefined if it grows with it: a pole. */
+function settle(value: BigNumber, digits: number, text: string): BigNumber {
+  if (value.e < -2 * digits) return value.times(0)
+  if (value.e > 2 * digits) return value.times(Number.NaN)
+  throw errors.unsettled(text)
 }
 
 const instances = new Map<number, Arithmetic>()
@@ -63,10 +72,10 @@ function evaluateAt(f: Formula, at: Readonly<Record<string, PreciseValue>>, digi
   const big = (x: PreciseValue): BigNumber => m.big(typeof x === 'bigint' ? String(x) : x)
   return foldGraph<BigNumber>(f, (e, args) => {
     if (e.op === 'num') return numberOf(e, big)
-    if (e.op === 'const') return m.constant(constantNames[e.name] ?? e.name)
+    if (e.op === 'const') return constants[e.name as ConstantName](m)
     if (e.op === 'sym') {
       if (!Object.hasOwn(at, e.name)) throw errors.unbound(e.name)
-      return big(at[e.name] as PreciseValue)
+      return bound(e.name, at[e.name], big)
     }
     const compute = Object.hasOwn(preciseFunctions, e.op) ? preciseFunctions[e.op] : undefined
     if (compute === undefined || e.shape.length > 0)
@@ -75,7 +84,24 @@ function evaluateAt(f: Formula, at: Readonly<Record<string, PreciseValue>>, digi
   })
 }
 
-const constantNames: Readonly<Record<string, string>> = { infinity: 'Infinity', nan: 'NaN', true: '1', false: '0' }
+const constants: { readonly [Name in ConstantName]: (m: Arithmetic) => BigNumber } = {
+  pi: (m) => m.pi,
+  tau: (m) => m.pi.times(2),
+  e: (m) => m.exp(m.one),
+  phi: (m) => m.big(5).sqrt().plus(1).div(2),
+  infinity: (m) => m.big(Number.POSITIVE_INFINITY),
+  nan: (m) => m.nan,
+  true: (m) => m.one,
+  false: (m) => m.big(0),
+}
+
+function bound(name: string, given: unknown, big: (x: PreciseValue) => BigNumber): BigNumber {
+  try {
+    return big(given as PreciseValue)
+  } catch {
+    throw errors.badValue(name, given)
+  }
+}
 
 /** An exact number from its own text, `3`, `1 / 3` or `0.1`. */
 function numberOf(e: Expr, big: (x: PreciseValue) => BigNumber): BigNumber {

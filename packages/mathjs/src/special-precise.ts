@@ -12,7 +12,7 @@ function erf(m: Arithmetic, x: BigNumber): BigNumber {
       .times(2)
       .div(2 * k + 1),
   )
-  return sum.times(2).div(m.pi.sqrt()).times(square.neg().exp())
+  return sum.times(2).div(m.pi.sqrt()).times(m.exp(square.neg()))
 }
 
 // far out exp(-x²)/(x√π) · Σ (-1)ⁿ (2n-1)!! / (2x²)ⁿ (DLMF 7.12.1), whose smallest term is below the precision there;
@@ -25,7 +25,7 @@ function erfc(m: Arithmetic, x: BigNumber): BigNumber {
     return m.big(wide.one.minus(erf(wide, wide.big(x.toString()))).toString()).plus(0)
   }
   const sum = m.series(m.one, (term, k) => term.times(1 - 2 * k).div(square.times(2)))
-  return sum.times(square.neg().exp()).div(x.times(m.pi.sqrt()))
+  return sum.times(m.exp(square.neg())).div(x.times(m.pi.sqrt()))
 }
 
 const isPole = (x: BigNumber): boolean => x.isInteger() && x.lte(0)
@@ -37,7 +37,11 @@ const shiftOf = (m: Arithmetic): number => m.digits + 10
 function stirling(m: Arithmetic, z: BigNumber): BigNumber {
   const square = z.times(z)
   let power = z
-  let sum = z.minus('0.5').times(z.ln()).minus(z).plus(m.pi.times(2).ln().div(2))
+  let sum = z
+    .minus('0.5')
+    .times(m.ln(z))
+    .minus(z)
+    .plus(m.ln(m.pi.times(2)).div(2))
   for (let k = 1; k < m.bernoulli.length; k++) {
     sum = sum.plus((m.bernoulli[k] as BigNumber).div(power.times(2 * k * (2 * k - 1))))
     power = power.times(square)
@@ -51,21 +55,19 @@ function gamma(m: Arithmetic, x: BigNumber): BigNumber {
   if (x.lt('0.5')) return m.pi.div(sinPi(m, x).times(gamma(m, m.one.minus(x))))
   let product = m.one
   for (let k = 0; k < shiftOf(m); k++) product = product.times(x.plus(k))
-  return stirling(m, x.plus(shiftOf(m)))
-    .exp()
-    .div(product)
+  return m.exp(stirling(m, x.plus(shiftOf(m)))).div(product)
 }
 
-const sinPi = (m: Arithmetic, x: BigNumber): BigNumber => m.native('sin', x.mod(2).times(m.pi))
+const sinPi = (m: Arithmetic, x: BigNumber): BigNumber => m.sin(x.mod(2).times(m.pi))
 
-const lgamma = (m: Arithmetic, x: BigNumber): BigNumber => (x.gt(shiftOf(m)) ? stirling(m, x) : gamma(m, x).abs().ln())
+const lgamma = (m: Arithmetic, x: BigNumber): BigNumber => (x.gt(shiftOf(m)) ? stirling(m, x) : m.ln(gamma(m, x).abs()))
 
 // ψ(z) ~ ln z - 1/(2z) - Σ B₂ₖ / (2k z²ᵏ)  (DLMF 5.11.2)
 function digamma(m: Arithmetic, x: BigNumber): BigNumber {
   if (isPole(x) || x.isNaN()) return m.nan
   if (x.lt('0.5')) {
     const angle = x.mod(1).times(m.pi)
-    const cotangent = m.native('cos', angle).div(m.native('sin', angle))
+    const cotangent = m.cos(angle).div(m.sin(angle))
     return digamma(m, m.one.minus(x)).minus(m.pi.times(cotangent))
   }
   let below = m.big(0)
@@ -73,7 +75,7 @@ function digamma(m: Arithmetic, x: BigNumber): BigNumber {
   const z = x.plus(shiftOf(m))
   const square = z.times(z)
   let power = square
-  let sum = z.ln().minus(m.one.div(z.times(2)))
+  let sum = m.ln(z).minus(m.one.div(z.times(2)))
   for (let k = 1; k < m.bernoulli.length; k++) {
     sum = sum.minus((m.bernoulli[k] as BigNumber).div(power.times(2 * k)))
     power = power.times(square)
@@ -83,10 +85,10 @@ function digamma(m: Arithmetic, x: BigNumber): BigNumber {
 
 // Halley's iteration on w·exp(w) = x (Corless et al., "On the Lambert W function", 1996, eq. 5.9)
 function lambertw(m: Arithmetic, x: BigNumber): BigNumber {
-  if (x.isNaN() || x.times(m.one.exp()).lt(-1)) return m.nan
+  if (x.isNaN() || x.times(m.exp(m.one)).lt(-1)) return m.nan
   let w = m.big(nearLambertw(x.toNumber()))
   for (let i = 0; i < 60; i++) {
-    const e = w.exp()
+    const e = m.exp(w)
     const excess = w.times(e).minus(x)
     const next = w.plus(1)
     if (excess.isZero() || next.isZero()) break
@@ -111,7 +113,7 @@ function besselj(m: Arithmetic, order: BigNumber, x: BigNumber): BigNumber {
   }
   const half = x.div(2)
   const square = half.times(half)
-  const first = half.pow(order).div(gamma(m, order.plus(1)))
+  const first = m.pow(half, order).div(gamma(m, order.plus(1)))
   return m.series(first, (term, k) => term.times(square).div(order.plus(k).times(-k)))
 }
 
