@@ -12,6 +12,8 @@ const n = 1000
 const size = n * n
 const values = Float64Array.from({ length: size }, (_, i) => Math.sin(i) + 0.5)
 const row = values.slice(0, n)
+/** A word in the names of the rows to print; all where it is empty. */
+const only = process.argv[2] ?? ''
 
 /** A piece of work: what each library does, and the numbers it must give. */
 interface Work {
@@ -27,7 +29,7 @@ const columnSum = (j: number): number => values.reduce((total, v, i) => (i % n =
 const total = values.reduce((a, b) => a + b, 0)
 const length = Math.sqrt(values.reduce((a, b) => a + b * b, 0))
 
-function byHand(): Record<string, () => Float64Array | number> {
+function byHand(): Record<string, () => Float64Array | Uint8Array | number> {
   return {
     'sum axis 0': () => {
       const to = new Float64Array(n)
@@ -74,6 +76,22 @@ function byHand(): Record<string, () => Float64Array | number> {
       for (let i = 0; i < size; i++) to[i] = Math.exp(values[i]!)
       return to
     },
+    relu: () => {
+      const to = new Float64Array(size)
+      for (let i = 0; i < size; i++) to[i] = values[i]! > 0 ? values[i]! : 0
+      return to
+    },
+    'x > 0': () => {
+      const to = new Uint8Array(size)
+      for (let i = 0; i < size; i++) to[i] = values[i]! > 0 ? 1 : 0
+      return to
+    },
+    'cumsum axis 0': () => {
+      const to = new Float64Array(size)
+      for (let j = 0; j < n; j++) to[j] = values[j]!
+      for (let i = n; i < size; i++) to[i] = to[i - n]! + values[i]!
+      return to
+    },
     'randn 1e6': () => {
       const to = new Float64Array(size)
       for (let i = 0; i < size; i += 2) {
@@ -87,9 +105,9 @@ function byHand(): Record<string, () => Float64Array | number> {
   }
 }
 
-function fluxion(): Record<string, () => fx.Tensor> {
-  const x = fx.fromArray(values, [n, n])
-  const r = fx.fromArray(row)
+function fluxion(dtype: 'float64' | 'float32'): Record<string, () => fx.Tensor> {
+  const x = fx.fromArray(values, [n, n]).to(dtype)
+  const r = fx.fromArray(row).to(dtype)
   return {
     'sum axis 0': () => x.sum(0),
     'sum axis 1': () => x.sum(1),
@@ -99,7 +117,10 @@ function fluxion(): Record<string, () => fx.Tensor> {
     'transpose copy': () => x.T.contiguous(),
     norm: () => x.norm(),
     exp: () => x.exp(),
-    'randn 1e6': () => fx.randn(size),
+    relu: () => x.relu(),
+    'x > 0': () => x.gt(0),
+    'cumsum axis 0': () => x.cumsum(0),
+    'randn 1e6': () => fx.randn([size], { dtype }),
   }
 }
 
@@ -115,6 +136,9 @@ function numpyTs(): Record<string, () => unknown> {
     'transpose copy': () => np.ascontiguousarray(x.transpose()),
     norm: () => np.linalg.norm(x),
     exp: () => np.exp(x),
+    relu: () => np.maximum(x, 0),
+    'x > 0': () => np.greater(x, 0),
+    'cumsum axis 0': () => np.cumsum(x, 0),
     'randn 1e6': () => np.random.randn(size),
   }
 }
@@ -140,6 +164,9 @@ async function tensorFlow(): Promise<Record<string, () => unknown>> {
     'transpose copy': () => done(tf.transpose(x)),
     norm: () => done(tf.tidy(() => tf.norm(x))),
     exp: () => done(tf.exp(x)),
+    relu: () => done(tf.relu(x)),
+    'x > 0': () => done(tf.greater(x, 0)),
+    'cumsum axis 0': () => done(tf.cumsum(x, 0)),
     'randn 1e6': () => done(tf.randomNormal([size])),
   }
 }
@@ -157,6 +184,9 @@ function jaxJs(): Record<string, () => unknown> {
     'transpose copy': () => x.ref.transpose().dataSync(),
     norm: () => jnp.sqrt(jnp.sum(x.ref.mul(x.ref))).dataSync(),
     exp: () => jnp.exp(x.ref).dataSync(),
+    relu: () => jnp.maximum(x.ref, 0).dataSync(),
+    'x > 0': () => jnp.greater(x.ref, 0).dataSync(),
+    'cumsum axis 0': () => jnp.cumsum(x.ref, 0).dataSync(),
     'randn 1e6': () => jaxRandom.normal(key.ref, [size]).dataSync(),
   }
 }
@@ -189,6 +219,9 @@ const checks: Readonly<Record<string, Work['check']>> = {
   'transpose copy': (y) => y.length === size && near(y[n + 2], values[2 * n + 1]!),
   norm: (y) => near(y[0], length),
   exp: (y) => near(y[11], Math.exp(values[11]!)),
+  relu: (y) => y.length === size && near(y[3], Math.max(values[3]!, 0)) && y[5] === 0,
+  'x > 0': (y) => y.length === size && y[3] === 1 && y[5] === 0,
+  'cumsum axis 0': (y) => near(y[size - 1], columnSum(n - 1)),
   'randn 1e6': (y) => {
     const numbers = Float64Array.from(y)
     const mean = numbers.reduce((a, b) => a + b, 0) / size
@@ -223,7 +256,8 @@ function time(run: () => unknown): { median: number; least: number } {
 }
 
 const libraries: Readonly<Record<string, Record<string, (() => unknown) | undefined>>> = {
-  fluxion: fluxion(),
+  fluxion: fluxion('float64'),
+  'fluxion f32': fluxion('float32'),
   'loop by hand': byHand(),
   'numpy-ts': numpyTs(),
   'tfjs-wasm f32': await tensorFlow(),
@@ -232,18 +266,20 @@ const libraries: Readonly<Record<string, Record<string, (() => unknown) | undefi
 }
 
 const names = Object.keys(libraries)
-console.log(`${n} × ${n}: least and median milliseconds (ratio of the least to fluxion's)`)
+console.log(`${n} × ${n}: least and median milliseconds (ratio of the least to fluxion's in the same type)`)
 console.log(['work'.padEnd(16), ...names.map((name) => name.padStart(22))].join(''))
 for (const [work, check] of Object.entries(checks)) {
-  let own = 0
+  if (!work.includes(only)) continue
+  const own = { f64: 0, f32: 0 }
   const cells = names.map((name) => {
     const run = libraries[name]?.[work]
     if (run === undefined) return '–'
     try {
       if (!check(numbersOf(run()))) return 'wrong'
       const { least, median } = time(run)
-      if (name === 'fluxion') own = least
-      return `${least.toFixed(2)} ${median.toFixed(2)} (${(least / own).toFixed(2)})`
+      const type = name.endsWith('f32') ? 'f32' : 'f64'
+      if (name.startsWith('fluxion')) own[type] = least
+      return `${least.toFixed(2)} ${median.toFixed(2)} (${(least / own[type]).toFixed(2)})`
     } catch (error) {
       return error instanceof Error ? error.name : 'error'
     }
@@ -322,6 +358,7 @@ for (const length of [1, 10, 100]) {
     sum: values.slice(0, length).reduce((a, b) => a + b, 0),
   }
   for (const [work, runs] of Object.entries(smallCalls(length))) {
+    if (!work.includes(only)) continue
     let own = 0
     const cells = names.map((name) => {
       const run = runs[name]

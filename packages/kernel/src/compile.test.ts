@@ -43,6 +43,25 @@ describe('auto', () => {
   test('runs plain arithmetic as JavaScript', () => expect(compileLoop(product).backend).toBe('js'))
   test('runs functions on wasm', () => expect(compileLoop(sine).backend).toBe('wasm'))
   test('runs positions of extrema as JavaScript', () => expect(compileLoop(positions).backend).toBe('js'))
+  test.each([
+    ['f64', 255],
+    ['f64', 1000],
+    ['f32', 1000],
+  ] as const)('chooses among %s × %d values as branches would', (type, length) => {
+    const x = new { f64: Float64Array, f32: Float32Array }[type](length)
+    for (let i = 0; i < length; i++) x[i] = [3, -0, Number.NaN, 0, -7][i % 5]!
+    const larger = loop((k) => {
+      const [a, b] = [k.array('a', type), k.scalar('b', type)]
+      k.output(k.op('max', a, b))
+      k.output(k.op('select', k.op('gt', a, b), a, b))
+      k.output(k.op('le', a, b))
+    })
+    const wanted = compileLoop(larger, { target: 'interpret' }).run(length, [x, 0])
+    expect(compileLoop(larger).run(length, [x, 0])).toEqual(wanted)
+    expect(compileLoop(larger).run(length, [{ data: x, offset: length - 1, stride: -1 }, 0])[0]).toEqual(
+      (wanted[0] as typeof x).toReversed(),
+    )
+  })
   test('equal loops share a kernel', () =>
     expect(compileLoop(loop((k) => k.output(k.op('sin', k.array('another name')))))).toBe(compileLoop(sine)))
 })

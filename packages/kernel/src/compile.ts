@@ -44,7 +44,8 @@ export interface LoopKernel {
 
 /** Options of {@link compileLoop}. */
 export interface CompileOptions {
-  /** `auto` (default): js for plain arithmetic and short runs, wasm for transcendental functions, long bodies and long sums. */
+  /** `auto` (default): js for short runs and plain arithmetic of doubles, wasm for transcendental functions, long bodies, and long
+   * runs that sum, choose or have only numbers of four bytes. */
   readonly target?: 'auto' | Backend
   /** Passes to switch off: `{ share: false }`. The interpreter runs the loop as it is given. */
   readonly passes?: PassSwitches
@@ -101,7 +102,7 @@ function build(ir: LoopIR, target: 'auto' | Backend, options: CompileOptions): L
   if (target === 'interpret') return interpreted(ir)
   const plain = optimize(ir, { ...options.passes, contract: false })
   if (target === 'wasm') return kernelOf(ir, loadWasm(plain, options))
-  const isMixed = target === 'auto' && (prefersWasm(plain) || onlySums(plain))
+  const isMixed = target === 'auto' && (prefersWasm(plain) || gainsByVectors(plain))
   return kernelOf(ir, isMixed ? loadByLength(plain, options) : loadJs(plain))
 }
 
@@ -136,11 +137,11 @@ function loadWasmIfAble(plain: LoopIR, options: CompileOptions): LoadedKernel | 
 
 /** Below so many elements functions are done in JavaScript before a module is compiled for them, and before a block is copied. */
 const shortRow = 32
-/** The same for sums of plain arithmetic. */
-const shortSum = 256
+/** The same for plain arithmetic. */
+const shortPlain = 256
 
 /**
- * Short runs in JavaScript, long ones on wasm where this engine is able, compiled at the first of them; of plain sums those over
+ * Short runs in JavaScript, long ones on wasm where this engine is able, compiled at the first of them; of plain arithmetic those over
  * elements that lie side by side. Functions may differ between the two in the last place, and sums are added up in another order.
  */
 function loadByLength(plain: LoopIR, options: CompileOptions): LoadedKernel {
@@ -150,33 +151,42 @@ function loadByLength(plain: LoopIR, options: CompileOptions): LoadedKernel {
     made ??= loadWasmIfAble(plain, options) ?? short
     return made
   }
-  const onlyAdds = !prefersWasm(plain)
-  const least = onlyAdds ? shortSum : shortRow
+  const isPlain = !prefersWasm(plain)
+  const least = isPlain ? shortPlain : shortRow
   return {
     get backend() {
-      return onlyAdds ? 'js' : long().backend
+      return isPlain ? 'js' : long().backend
     },
     loaded: {
       scalar: short.loaded.scalar,
       run: (length, operands, results) => {
-        const isLong = length >= least && (operands.contiguous || !onlyAdds)
+        const isLong = length >= least && (operands.contiguous || !isPlain)
         const { loaded } = isLong ? long() : short
         loaded.run(length, operands, results)
       },
     },
-    print: () => (onlyAdds ? short : long()).print(),
+    print: () => (isPlain ? short : long()).print(),
   }
 }
 
-/** Whether the loop has nothing to write but sums, which a vector takes in two or four at a time; its values are plain arithmetic. */
-function onlySums({ body, outputs }: LoopIR): boolean {
+/** Rules of operations that choose, for which JavaScript branches: on values in no order that costs up to ten times the operation. */
+const choosing: ReadonlySet<string> = new Set(['select', 'compare', 'logic'])
+const choices: ReadonlySet<string> = new Set(['min', 'max', 'sign', 'round', 'copysign'])
+
+/** Whether vectors are faster on long runs of plain arithmetic: sums, which they take in two or four at a time, choices, and numbers of four bytes. */
+function gainsByVectors({ body, outputs }: LoopIR): boolean {
   const inVectors = (reduce: Reduction | undefined, type: Lane): boolean => {
     // Extrema of floats must carry NaN and order zeros: eight instructions in vectors, one in JavaScript.
     if (reduce === 'min' || reduce === 'max') return type === 'i32'
-    return reduce !== undefined && reduce !== 'argmin' && reduce !== 'argmax'
+    return reduce !== 'argmin' && reduce !== 'argmax'
   }
-  const plain = body.every(({ op }) => operations[op].kind === 'arithmetic')
-  return plain && hasSimd() && outputs.every(({ reduce, type }) => inVectors(reduce, type))
+  const isPlain = body.every(({ op }) => operations[op].kind === 'arithmetic')
+  if (!hasSimd() || !isPlain || !outputs.every(({ reduce, type }) => inVectors(reduce, type))) return false
+  return (
+    outputs.every(({ reduce }) => reduce !== undefined) ||
+    body.some(({ op }) => choosing.has(operations[op].rule) || choices.has(op)) ||
+    body.every(({ type }) => type !== 'f64')
+  )
 }
 
 /** wasm pays when there are functions to vectorise, or a body too long for the JavaScript optimiser. */
