@@ -13,10 +13,11 @@ export function roundAwayFromZero(x: number): number {
   return Math.abs(x - whole) >= 0.5 ? whole + Math.sign(x) : whole
 }
 
-/** x - y·floor(x / y), with the sign of y, from the exact remainder. */
+/** x - y·floor(x / y), with the sign of y (zero too), from the exact remainder. */
 export function modulo(x: number, y: number): number {
   const remainder = x % y
-  return remainder !== 0 && remainder < 0 !== y < 0 ? remainder + y : remainder
+  if (remainder === 0) return y < 0 ? -0 : 0
+  return remainder < 0 !== y < 0 ? remainder + y : remainder
 }
 
 /** The real n-th root, refined by one Newton step where `**` alone misses an exact root. */
