@@ -64,6 +64,12 @@ describe('numbers', () => {
   becomes('2^70', '1180591620717411303424')
   becomes('9007199254740993 - 1', '9007199254740992')
   becomes('1/0', '1 / 0')
+  becomes('0/0', 'NaN')
+  becomes('0 * Infinity', 'NaN')
+  becomes('Infinity - Infinity', 'NaN')
+  becomes('Infinity / Infinity', 'NaN')
+  becomes('2 * x / 0 - x / 0 - x / 0', 'NaN')
+  becomes('2 * Infinity - Infinity', 'Infinity')
 
   test.each(['9^9^9', '(1/3)^99999', '10^10^10'])('%s is refused, not computed', (text) => {
     expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'limit/number' }))

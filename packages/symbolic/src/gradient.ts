@@ -11,7 +11,7 @@ import { absentVariable } from './matrix/parts.ts'
 import { pullBackArrays } from './matrix/pullback.ts'
 import { recognise } from './matrix/recognise.ts'
 import { tidy } from './matrix/tidy.ts'
-import { freeSymbols } from './measure.ts'
+import { freeSymbols, symbolsByName } from './measure.ts'
 import { integer, ONE } from './number.ts'
 import { partialOf, powerByBase, powerByExponent } from './partials.ts'
 import { mulAll } from './product.ts'
@@ -63,18 +63,6 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
     const total = addAll(mergeChoices(terms))
     return holdsArrays(root) ? tidy(total) : total
   })
-}
-
-/** The symbols among the nodes by their names: of one name there can be several, with different assumptions. */
-function symbolsByName(nodes: readonly Expr[]): Map<string, Expr[]> {
-  const symbols = new Map<string, Expr[]>()
-  for (const node of nodes) {
-    if (node.op !== 'sym') continue
-    const known = symbols.get(node.name)
-    if (known === undefined) symbols.set(node.name, [node])
-    else known.push(node)
-  }
-  return symbols
 }
 
 /** What has flowed back to each node of a list so far: the terms of its adjoint. */

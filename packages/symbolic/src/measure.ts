@@ -9,9 +9,19 @@ import { postorder } from './traverse.ts'
  * freeSymbols('y * sin(x)') // => ['x', 'y']
  */
 export function freeSymbols(f: Formula | readonly Formula[]): string[] {
-  const names = new Set<string>()
-  for (const node of postorder(rootsOf(f))) if (node.op === 'sym') names.add(node.name)
-  return [...names].sort()
+  return [...symbolsByName(postorder(rootsOf(f))).keys()].sort()
+}
+
+/** The symbols among the nodes by their names: of one name there can be several, with different assumptions. */
+export function symbolsByName(nodes: readonly Expr[]): Map<string, Expr[]> {
+  const symbols = new Map<string, Expr[]>()
+  for (const node of nodes) {
+    if (node.op !== 'sym') continue
+    const known = symbols.get(node.name)
+    if (known === undefined) symbols.set(node.name, [node])
+    else known.push(node)
+  }
+  return symbols
 }
 
 const rootsOf = (f: Formula | readonly Formula[]): Expr[] => (Array.isArray(f) ? f.map(toExpr) : [toExpr(f as Formula)])

@@ -6,7 +6,7 @@ import { MINUS_ONE, type NumberValue, ONE, times, ZERO } from './number.ts'
 import { compareFactors, SPLICE_LIMIT, sortBy } from './order.ts'
 import { powElementwise } from './power.ts'
 import { addAll, neg, negatedSum } from './sum.ts'
-import { numberNode } from './symbols.ts'
+import { constant, numberNode } from './symbols.ts'
 
 /** `a / b` */
 export function div(a: Expr, b: Expr): Expr {
@@ -72,10 +72,9 @@ function power(factors: readonly Expr[]): Expr {
   const first = factors[0]!
   if (first.op === 'exp') return apply('exp', [addAll(factors.map((factor) => factor.args[0]!))])
   const one = numberNode(ONE)
-  return powElementwise(
-    first.op === 'pow' ? first.args[0]! : first,
-    addAll(factors.map((factor) => (factor.op === 'pow' ? factor.args[1]! : one))),
-  )
+  const base = first.op === 'pow' ? first.args[0]! : first
+  const exponent = addAll(factors.map((factor) => (factor.op === 'pow' ? factor.args[1]! : one)))
+  return exponent.payload === ZERO && isUnbounded(base) ? constant('nan') : powElementwise(base, exponent)
 }
 
 /** Merges what leads a sorted list: numbers with one exponent (`2^x * 3^x` is `6^x`), e into an exponential. */
@@ -112,13 +111,16 @@ const isNumberPower = (e: Expr): boolean => e.op === 'pow' && isPositive(e.args[
 
 const isPositive = (e: Expr): boolean => isNumber(e) && e.payload.numerator > 0
 
-/** 1/0 and infinity: what a factor 0 does not make 0. */
+/** Zero, or undefined where a factor is 1/0 or infinite. */
+export const zeroTimes = (factors: readonly Expr[]): Expr =>
+  factors.some(isUnbounded) ? constant('nan') : numberNode(ZERO)
+
 const isUnbounded = (e: Expr): boolean =>
   (e.op === 'pow' && e.args[0]!.payload === ZERO) || (e.op === 'const' && (e.name === 'infinity' || e.name === 'nan'))
 
 function build(coefficient: NumberValue, factors: Expr[]): Expr {
   if (factors.length === 0) return numberNode(coefficient)
-  if (coefficient === ZERO && !factors.some(isUnbounded)) return numberNode(ZERO)
+  if (coefficient === ZERO) return zeroTimes(factors)
   if (coefficient === ONE) return factors.length === 1 ? factors[0]! : intern('mul', factors)
   if (coefficient === MINUS_ONE && factors.length === 1) {
     const only = factors[0]!

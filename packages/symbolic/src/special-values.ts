@@ -237,7 +237,9 @@ export function foldExtremum(name: 'min' | 'max', args: readonly Expr[]): Folded
   for (const arg of args) take(arg)
   const list = best === undefined ? [...kept] : [...kept, best]
   if (list.length === 1) return list[0]
-  return list.length === args.length && list.every((e) => args.includes(e)) ? undefined : apply(name, list)
+  return list.length === args.length && args.every((arg) => arg === best || kept.has(arg))
+    ? undefined
+    : apply(name, list)
 }
 
 export function foldHypot(...args: Expr[]): Folded {

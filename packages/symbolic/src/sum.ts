@@ -2,7 +2,7 @@ import { type Expr, isNumber, type Shape } from './expression.ts'
 import { intern, SCALAR } from './intern.ts'
 import { MINUS_ONE, type NumberValue, negative, ONE, plus, ZERO } from './number.ts'
 import { areLike, compareTerms, SPLICE_LIMIT, sortBy } from './order.ts'
-import { mulAll } from './product.ts'
+import { mulAll, zeroTimes } from './product.ts'
 import { elementwiseShape, isZero, onesOf, zeroOf } from './shapes.ts'
 import { numberNode } from './symbols.ts'
 
@@ -86,9 +86,11 @@ function mergeLike(terms: Expr[]): boolean {
 }
 
 function multiple(terms: readonly Expr[], from: number, end: number): Expr {
-  let coefficient = coefficientOf(terms[from]!)
+  const first = terms[from]!
+  let coefficient = coefficientOf(first)
   for (let i = from + 1; i < end; i++) coefficient = plus(coefficient, coefficientOf(terms[i]!))
-  return coefficient === ZERO ? numberNode(ZERO) : scale(coefficient, withoutCoefficient(terms[from]!))
+  if (coefficient === ZERO) return zeroTimes(first.op === 'mul' ? first.args : [first])
+  return scale(coefficient, withoutCoefficient(first))
 }
 
 function build(terms: Expr[], shape: Shape): Expr {

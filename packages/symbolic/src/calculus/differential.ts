@@ -2,7 +2,7 @@ import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { sweep } from '../gradient.ts'
 import { alongDirection } from '../matrix/along-direction.ts'
-import { symbolNamed } from '../matrix/jacobian.ts'
+import { symbolsNamed } from '../matrix/jacobian.ts'
 import { freeSymbols } from '../measure.ts'
 import { mulAll } from '../product.ts'
 import { addAll } from '../sum.ts'
@@ -18,7 +18,7 @@ import { symbol } from '../symbols.ts'
  */
 export function differential(f: Formula): Expr {
   const root = toExpr(f)
-  const variables = freeSymbols(root).map((name) => symbolNamed(root, name))
+  const variables = symbolsNamed(root, freeSymbols(root))
   const symmetric = (x: Expr): { symmetric?: true } => (x.assumptions.symmetric === true ? { symmetric: true } : {})
   const differentials = variables.map((x) => symbol(`d${x.name}`, { shape: x.shape, ...symmetric(x) }))
   if (root.shape.length > 0 || variables.some((x) => x.shape.length > 0))

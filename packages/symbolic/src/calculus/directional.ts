@@ -3,7 +3,7 @@ import type { Expr, Formula } from '../expression.ts'
 import { toExpr } from '../formula.ts'
 import { gradient, sweep } from '../gradient.ts'
 import { alongDirection, directionOf } from '../matrix/along-direction.ts'
-import { symbolNamed } from '../matrix/jacobian.ts'
+import { symbolNamed, symbolsNamed } from '../matrix/jacobian.ts'
 import { mulAll } from '../product.ts'
 import { addAll } from '../sum.ts'
 import { postorder } from '../traverse.ts'
@@ -34,7 +34,7 @@ export function directional(
   const variables = Array.isArray(xs) ? (xs as readonly (string | Expr)[]) : [xs as string | Expr]
   const given = Array.isArray(v) ? (v as readonly Formula[]) : [v as Formula]
   sameLength('directional', variables, given)
-  const symbols = variables.map((x) => symbolNamed(root, variableName(x)))
+  const symbols = symbolsNamed(root, variables.map(variableName))
   const directions = symbols.map((x, i) => directionOf(root, x, given[i]!))
   if (root.shape.length === 0 && symbols.every((x) => x.shape.length === 0)) {
     const partials = sweep(

@@ -3,6 +3,7 @@ import * as errors from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { sweep } from '../gradient.ts'
 import { transpose } from '../matrices.ts'
+import { symbolsByName } from '../measure.ts'
 import { isZero, zeroOf } from '../shapes.ts'
 import { symbol } from '../symbols.ts'
 import { postorder } from '../traverse.ts'
@@ -12,9 +13,13 @@ import { absentVariable } from './parts.ts'
 import { recognise } from './recognise.ts'
 import { tidy } from './tidy.ts'
 
-/** The symbol called `name` in a formula, with its shape; a scalar when the formula has none. */
-export const symbolNamed = (root: Expr, name: string): Expr =>
-  postorder([root]).find((node) => node.op === 'sym' && node.name === name) ?? absentVariable(root, name)
+/** The symbols with these names in a formula, with their shapes; scalars where the formula has none. */
+export function symbolsNamed(root: Expr, names: readonly string[]): Expr[] {
+  const known = symbolsByName(postorder([root]))
+  return names.map((name) => known.get(name)?.[0] ?? absentVariable(root, name))
+}
+
+export const symbolNamed = (root: Expr, name: string): Expr => symbolsNamed(root, [name])[0]!
 
 /**
  * The Jacobian of a scalar or vector formula by one variable, rows are outputs: of a scalar by a vector a row, of a vector by
@@ -48,11 +53,7 @@ export function hessianBy(root: Expr, name: string): Expr {
 
 /** A name that no symbol of the formula has. */
 export function freshName(root: Expr, name: string): string {
-  const taken = new Set(
-    postorder([root])
-      .filter((node) => node.op === 'sym')
-      .map((node) => node.name),
-  )
+  const taken = symbolsByName(postorder([root]))
   let fresh = `d${name}`
   while (taken.has(fresh)) fresh = `d${fresh}`
   return fresh
