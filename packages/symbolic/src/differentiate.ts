@@ -88,64 +88,64 @@ export function differentiate(
 
 /** The rules of differentiation, on nodes whose arguments have been differentiated. */
 export class Rules {
-  private readonly name: string
-  private readonly known: (e: Expr) => Expr | undefined
-  private readonly direction: Expr | undefined
-  private readonly zero = zeroOf([])
+  readonly #name: string
+  readonly #known: (e: Expr) => Expr | undefined
+  readonly #direction: Expr | undefined
+  readonly #zero = zeroOf([])
 
   /** `known` tells the derivatives of arguments; what it does not know is constant. */
   constructor(name: string, known: (e: Expr) => Expr | undefined, direction?: Expr) {
-    this.name = name
-    this.known = known
-    this.direction = direction
+    this.#name = name
+    this.#known = known
+    this.#direction = direction
   }
 
-  private of(e: Expr): Expr {
-    return this.known(e) ?? (e.shape.length === 0 ? this.zero : zeroOf(e.shape))
+  #of(e: Expr): Expr {
+    return this.#known(e) ?? (e.shape.length === 0 ? this.#zero : zeroOf(e.shape))
   }
 
   derive(e: Expr): Expr {
-    if (e.op === 'sym') return e.name === this.name ? this.seed(e) : zeroOf(e.shape)
-    if (e.op === 'add' && e.shape.length === 0) return addAll(e.args.map((arg) => this.of(arg)))
-    if (!this.varies(e)) return zeroOf(e.shape)
-    if (e.op === 'D') return this.inert(e)
-    if (hasArrays(e)) return differentialOf(e, (arg) => this.of(arg))
+    if (e.op === 'sym') return e.name === this.#name ? this.#seed(e) : zeroOf(e.shape)
+    if (e.op === 'add' && e.shape.length === 0) return addAll(e.args.map((arg) => this.#of(arg)))
+    if (!this.#varies(e)) return zeroOf(e.shape)
+    if (e.op === 'D') return this.#inert(e)
+    if (hasArrays(e)) return differentialOf(e, (arg) => this.#of(arg))
     switch (e.op) {
       case 'mul':
-        return this.product(e.args)
+        return this.#product(e.args)
       case 'pow':
-        return this.power(e, e.args[0]!, e.args[1]!)
+        return this.#power(e, e.args[0]!, e.args[1]!)
       case 'log':
-        return this.logarithm(e, e.args[0]!)
+        return this.#logarithm(e, e.args[0]!)
       case 'piecewise':
-        return piecewise(...e.args.map((arg, i) => (i % 2 === 0 && i < e.args.length - 1 ? arg : this.of(arg))))
+        return piecewise(...e.args.map((arg, i) => (i % 2 === 0 && i < e.args.length - 1 ? arg : this.#of(arg))))
       case 'call':
-        return this.chain(e, (i) => callPartial(e, i))
+        return this.#chain(e, (i) => callPartial(e, i))
       case 'min':
       case 'max':
         return extremumSlope(
           e,
-          e.args.map((arg) => this.of(arg)),
+          e.args.map((arg) => this.#of(arg)),
         )
       default:
-        if (isFunctionName(e.op)) return this.chain(e, partialsOf(e, e.op))
-        return this.inert(e)
+        if (isFunctionName(e.op)) return this.#chain(e, partialsOf(e, e.op))
+        return this.#inert(e)
     }
   }
 
-  private varies(e: Expr): boolean {
-    for (const arg of e.args) if (!isZero(this.of(arg))) return true
+  #varies(e: Expr): boolean {
+    for (const arg of e.args) if (!isZero(this.#of(arg))) return true
     return false
   }
 
-  private inert(e: Expr): Expr {
-    const { direction } = this
-    return inertDerivative(e, symbol(this.name, { shape: direction?.shape ?? [] }), direction)
+  #inert(e: Expr): Expr {
+    const direction = this.#direction
+    return inertDerivative(e, symbol(this.#name, { shape: direction?.shape ?? [] }), direction)
   }
 
   /** The derivative of the variable itself: 1, or the direction that was given. */
-  private seed(e: Expr): Expr {
-    if (this.direction !== undefined) return this.direction
+  #seed(e: Expr): Expr {
+    if (this.#direction !== undefined) return this.#direction
     if (e.shape.length === 0) return numberNode(ONE)
     throw errors.shapeWanted(
       'derivative',
@@ -155,31 +155,31 @@ export class Rules {
   }
 
   /** Σ fᵢ' · (the other factors) */
-  private product(factors: readonly Expr[]): Expr {
-    const slopes = factors.map((factor) => this.of(factor))
+  #product(factors: readonly Expr[]): Expr {
+    const slopes = factors.map((factor) => this.#of(factor))
     if (slopes.filter((slope) => !isZero(slope)).length <= 8) return productRule(factors, slopes)
     const rest = cofactors(factors, numberNode(ONE))
     return addAll(slopes.map((slope, i) => mulAll([slope, rest[i]!])))
   }
 
   /** v·u^(v-1)·u', u^v·log(u)·v', or u^v·(v·u'/u + log(u)·v') where both vary */
-  private power(e: Expr, u: Expr, v: Expr): Expr {
-    const [du, dv] = [this.of(u), this.of(v)]
+  #power(e: Expr, u: Expr, v: Expr): Expr {
+    const [du, dv] = [this.#of(u), this.#of(v)]
     if (isZero(du) || isZero(u)) return mulAll([powerByExponent(e, u), dv])
     if (!isZero(dv)) return mulAll([e, addAll([mulAll([v, reciprocal(u), du]), mulAll([log(u), dv])])])
     const ratio = slopeRatio(u, du)
     return mulAll(ratio === undefined ? [powerByBase(u, v, du)] : [v, e, ratio])
   }
 
-  private logarithm(e: Expr, u: Expr): Expr {
-    return slopeRatio(u, this.of(u)) ?? this.chain(e, partialsOf(e, 'log'))
+  #logarithm(e: Expr, u: Expr): Expr {
+    return slopeRatio(u, this.#of(u)) ?? this.#chain(e, partialsOf(e, 'log'))
   }
 
   /** Σ (∂f/∂uᵢ) · uᵢ' */
-  private chain(e: Expr, partial: (i: number) => Expr): Expr {
+  #chain(e: Expr, partial: (i: number) => Expr): Expr {
     const terms: Expr[] = []
     for (let i = 0; i < e.args.length; i++) {
-      const inner = this.of(e.args[i]!)
+      const inner = this.#of(e.args[i]!)
       if (!isZero(inner)) terms.push(mulAll([partial(i), inner]))
     }
     return addAll(terms)

@@ -52,7 +52,10 @@ function filledIn(formula: string, values: readonly Expr[]): Expr {
 /** The partial derivatives of a function of the table; an unknown one is that of an undefined function. */
 export function partialsOf(e: Expr, name: FunctionName): (i: number) => Expr {
   const { partials, arity } = functionRules[name]
-  if (name === 'min' || name === 'max') return (i) => piecewise(selectionOf(name, i, e.args), num(1), num(0))
+  if (name === 'min' || name === 'max') {
+    const selections = selectionsOf(name, e.args)
+    return (i) => piecewise(selections[i]!, num(1), num(0))
+  }
   return (i) => {
     const formula = partials[arity === 'many' ? 0 : i]
     if (formula === undefined) return callPartial(e, i)
@@ -60,19 +63,37 @@ export function partialsOf(e: Expr, name: FunctionName): (i: number) => Expr {
   }
 }
 
-/** The condition that `args[index]` is the value of the minimum or maximum, ties going to the first. */
-function selectionOf(name: 'min' | 'max', index: number, args: readonly Expr[]): Expr {
-  const beats = (i: number): Expr => {
-    const [mine, other] = [args[index]!, args[i]!]
-    const op = i < index ? 'gt' : 'ge'
-    return name === 'max' ? relation(op, mine, other) : relation(op, other, mine)
+/** Up to this many arguments are compared each with each. */
+const BLOCK = 8
+
+/**
+ * For each argument the condition that it is the value of the minimum or maximum, ties going to the first. Of many arguments blocks
+ * compete with each other, and the arguments within each block: n arguments make some n · log n comparisons, not n².
+ */
+function selectionsOf(name: 'min' | 'max', args: readonly Expr[]): Expr[] {
+  if (args.length > BLOCK) {
+    const blocks = Array.from({ length: Math.ceil(args.length / BLOCK) }, (_, b) =>
+      args.slice(BLOCK * b, BLOCK * (b + 1)),
+    )
+    const selections = selectionsOf(
+      name,
+      blocks.map((block) => apply(name, block)),
+    )
+    return blocks.flatMap((block, b) =>
+      selectionsOf(name, block).map((selection) => conjunction([selections[b]!, selection])),
+    )
   }
-  return conjunction(args.flatMap((_, i) => (i === index ? [] : [beats(i)])))
+  const beats = (mine: Expr, other: Expr, op: 'gt' | 'ge'): Expr =>
+    name === 'max' ? relation(op, mine, other) : relation(op, other, mine)
+  return args.map((mine, i) =>
+    conjunction(args.toSpliced(i, 1).map((other, k) => beats(mine, other, k < i ? 'gt' : 'ge'))),
+  )
 }
 
 /** The derivative of an extremum from those of its arguments: that of whichever argument is selected. */
 export function extremumSlope({ op, args }: Expr, slopes: readonly Expr[]): Expr {
-  const branches = slopes.flatMap((slope, i) => [selectionOf(op as 'min' | 'max', i, args), slope])
+  const selections = selectionsOf(op as 'min' | 'max', args)
+  const branches = slopes.flatMap((slope, i) => [selections[i]!, slope])
   // the last argument is selected when no other is
   branches.splice(-2, 1)
   return piecewise(...branches)

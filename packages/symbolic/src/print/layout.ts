@@ -26,59 +26,64 @@ export type Share = (e: Expr, piece: Piece) => Piece | undefined
 export function layOut(root: Expr, notation: Notation, share: Share = () => undefined): string {
   const written = new Map<Expr, Written>()
   const layout = new Layout(notation, written)
+  const check = (length: number): void => {
+    if (length > MAX_OUTPUT) throw errors.outputTooLong(MAX_OUTPUT)
+  }
   for (const e of postorder([root])) {
+    // arguments of allowed lengths can together be too long for any string
+    check(e.args.reduce((sum, arg) => sum + written.get(arg)!.piece.text.length, 0))
     const made = layout.write(e)
     const name = e === root ? undefined : share(e, made.negative ? notation.negative(made.piece) : made.piece)
     if (name !== undefined) {
       written.set(e, { negative: false, piece: name })
       continue
     }
-    if (made.piece.text.length > MAX_OUTPUT) throw errors.outputTooLong(MAX_OUTPUT)
+    check(made.piece.text.length)
     written.set(e, made)
   }
   return layout.signed(root).text
 }
 
 class Layout {
-  private readonly notation: Notation
-  private readonly written: ReadonlyMap<Expr, Written>
+  readonly #notation: Notation
+  readonly #written: ReadonlyMap<Expr, Written>
 
   constructor(notation: Notation, written: ReadonlyMap<Expr, Written>) {
-    this.notation = notation
-    this.written = written
+    this.#notation = notation
+    this.#written = written
   }
 
-  private of(e: Expr): Written {
-    return this.written.get(e)!
+  #of(e: Expr): Written {
+    return this.#written.get(e)!
   }
 
   /** The piece of a node with its sign. */
   signed(e: Expr): Piece {
-    const { negative: minus, piece } = this.of(e)
-    return minus ? this.notation.negative(piece) : piece
+    const { negative: minus, piece } = this.#of(e)
+    return minus ? this.#notation.negative(piece) : piece
   }
 
-  private signedAll(list: readonly Expr[]): Piece[] {
+  #signedAll(list: readonly Expr[]): Piece[] {
     return list.map((e) => this.signed(e))
   }
 
   write(e: Expr): Written {
-    const { notation } = this
+    const notation = this.#notation
     switch (e.op) {
       case 'num':
-        return this.number(e.payload as NumberValue)
+        return this.#number(e.payload as NumberValue)
       case 'add':
-        return this.sum(e)
+        return this.#sum(e)
       case 'mul':
-        return this.product(e)
+        return this.#product(e)
       case 'pow':
-        return this.power(e)
+        return this.#power(e)
       default:
-        return { negative: false, piece: this.plain(e, notation) }
+        return { negative: false, piece: this.#plain(e, notation) }
     }
   }
 
-  private plain(e: Expr, notation: Notation): Piece {
+  #plain(e: Expr, notation: Notation): Piece {
     switch (e.op) {
       case 'sym':
         return notation.symbol(e.name, e.shape)
@@ -91,11 +96,11 @@ class Layout {
         // so many ones are a size
         return e.args[0]!.op === 'ones'
           ? notation.symbol(String(e.args[0]!.shape[0]), [])
-          : notation.function(e, this.signedAll(e.args))
+          : notation.function(e, this.#signedAll(e.args))
       case 'matmul':
-        return this.productOf(this.matrixFactors(e.args), 'product')
+        return this.#productOf(this.#matrixFactors(e.args), 'product')
       case 'hadamard':
-        return this.elementwise(e)
+        return this.#elementwise(e)
       case 'transpose':
         return notation.transpose(this.signed(e.args[0]!))
       case 'lt':
@@ -107,49 +112,49 @@ class Layout {
         return notation.relation(e.op, this.signed(e.args[0]!), this.signed(e.args[1]!))
       case 'and':
       case 'or':
-        return notation.junction(e.op, this.signedAll(e.args))
+        return notation.junction(e.op, this.#signedAll(e.args))
       case 'not':
         return notation.not(this.signed(e.args[0]!))
       case 'piecewise':
-        return notation.piecewise(this.signedAll(e.args))
+        return notation.piecewise(this.#signedAll(e.args))
       case 'call':
-        return notation.call(e.name, e.orders, this.signedAll(e.args))
+        return notation.call(e.name, e.orders, this.#signedAll(e.args))
       default:
         if (e.args.length === 0) throw errors.internal(`no way to write a node ${e.op}`)
-        return notation.function(e, this.signedAll(e.args))
+        return notation.function(e, this.#signedAll(e.args))
     }
   }
 
-  private number(value: NumberValue): Written {
+  #number(value: NumberValue): Written {
     const minus = signOf(value) < 0
     const size = minus ? negative(value) : value
-    return { negative: minus, piece: this.magnitude(size) }
+    return { negative: minus, piece: this.#magnitude(size) }
   }
 
   /** A number without its sign: `3`, `2 / 3`, `0.5`. */
-  private magnitude(size: NumberValue): Piece {
-    const { notation } = this
+  #magnitude(size: NumberValue): Piece {
+    const notation = this.#notation
     const { numerator, denominator } = size
-    if (!this.isFraction(size))
-      return notation.number(size.exact && !this.tooLong(size) ? String(numerator) : floatText(size.value))
+    if (!this.#isFraction(size))
+      return notation.number(size.exact && !this.#tooLong(size) ? String(numerator) : floatText(size.value))
     return notation.quotient(notation.number(String(numerator)), notation.number(String(denominator)), 'product')
   }
 
   /** Is the number written as numerator over denominator? */
-  private isFraction(size: NumberValue): boolean {
-    return size.exact && size.denominator !== 1 && !this.tooLong(size)
+  #isFraction(size: NumberValue): boolean {
+    return size.exact && size.denominator !== 1 && !this.#tooLong(size)
   }
 
-  private tooLong({ numerator, denominator }: NumberValue): boolean {
-    return this.notation.doubles === true && (typeof numerator === 'bigint' || typeof denominator === 'bigint')
+  #tooLong({ numerator, denominator }: NumberValue): boolean {
+    return this.#notation.doubles === true && (typeof numerator === 'bigint' || typeof denominator === 'bigint')
   }
 
-  private sum(e: Expr): Written {
-    const terms = e.args.map((arg) => this.of(arg))
-    return { negative: false, piece: this.notation.sum(inReadingOrder(terms, e.args)) }
+  #sum(e: Expr): Written {
+    const terms = e.args.map((arg) => this.#of(arg))
+    return { negative: false, piece: this.#notation.sum(inReadingOrder(terms, e.args)) }
   }
 
-  private product(e: Expr): Written {
+  #product(e: Expr): Written {
     const first = e.args[0]!
     const coefficient = numberIn(first) ?? ONE
     const minus = signOf(coefficient) < 0
@@ -157,38 +162,38 @@ class Layout {
     const kind: ProductKind = 'product'
     const above: Piece[] = []
     const below: Piece[] = []
-    if (this.isFraction(size)) {
-      if (size.numerator !== 1) above.push(this.notation.number(String(size.numerator)))
-      below.push(this.notation.number(String(size.denominator)))
-    } else if (size !== ONE) above.push(this.magnitude(size))
+    if (this.#isFraction(size)) {
+      if (size.numerator !== 1) above.push(this.#notation.number(String(size.numerator)))
+      below.push(this.#notation.number(String(size.denominator)))
+    } else if (size !== ONE) above.push(this.#magnitude(size))
     const factors = numberIn(first) === undefined ? e.args : e.args.slice(1)
     const last = factors[factors.length - 1]!
-    const entrywise = last.shape.length === 0 ? undefined : this.of(last).reciprocal
+    const entrywise = last.shape.length === 0 ? undefined : this.#of(last).reciprocal
     for (const factor of factors) {
-      const { reciprocal } = this.of(factor)
+      const { reciprocal } = this.#of(factor)
       if (reciprocal !== undefined && factor.shape.length === 0) below.push(reciprocal)
       else if (factor === last && entrywise !== undefined) {
-        const top = above.length === 0 ? this.notation.number('1') : this.productOf(above, kind)
-        above.splice(0, above.length, this.notation.quotient(top, entrywise, 'elementwise'))
+        const top = above.length === 0 ? this.#notation.number('1') : this.#productOf(above, kind)
+        above.splice(0, above.length, this.#notation.quotient(top, entrywise, 'elementwise'))
       } else if (factor === last && factor.op === 'matmul' && !factors.some((f) => f !== factor && f.shape.length > 0))
-        above.push(...this.matrixFactors(factor.args))
+        above.push(...this.#matrixFactors(factor.args))
       else if (factor === last && factor.op === 'hadamard' && above.length > 0)
         above.push({ text: this.signed(factor).text, tightness: tightness.power })
-      else above.push(factor.op === 'matmul' || factor.op === 'mul' ? this.inBrackets(factor) : this.signed(factor))
+      else above.push(factor.op === 'matmul' || factor.op === 'mul' ? this.#inBrackets(factor) : this.signed(factor))
     }
-    return { negative: minus, piece: this.over(above, below, kind) }
+    return { negative: minus, piece: this.#over(above, below, kind) }
   }
 
   /** The factors of a matrix product; one that stands several times in a row is a power. */
-  private matrixFactors(factors: readonly Expr[]): Piece[] {
+  #matrixFactors(factors: readonly Expr[]): Piece[] {
     const pieces: Piece[] = []
     for (let i = 0; i < factors.length; ) {
       const factor = factors[i]!
       let count = 1
       while (factors[i + count] === factor) count++
-      const piece = factor.op === 'matmul' || factor.op === 'hadamard' ? this.inBrackets(factor) : this.signed(factor)
+      const piece = factor.op === 'matmul' || factor.op === 'hadamard' ? this.#inBrackets(factor) : this.signed(factor)
       pieces.push(
-        count === 1 ? piece : this.notation.power(piece, this.notation.number(String(count)), 'product', factor),
+        count === 1 ? piece : this.#notation.power(piece, this.#notation.number(String(count)), 'product', factor),
       )
       i += count
     }
@@ -196,59 +201,59 @@ class Layout {
   }
 
   /** The piece as one that every surrounding product puts into brackets. */
-  private inBrackets(e: Expr): Piece {
+  #inBrackets(e: Expr): Piece {
     return { text: this.signed(e).text, tightness: tightness.sum }
   }
 
-  private over(above: readonly Piece[], below: readonly Piece[], kind: ProductKind): Piece {
-    const { notation } = this
-    if (below.length === 0) return this.productOf(above, kind)
-    const top = above.length === 0 ? notation.number('1') : this.productOf(above, kind)
+  #over(above: readonly Piece[], below: readonly Piece[], kind: ProductKind): Piece {
+    const notation = this.#notation
+    if (below.length === 0) return this.#productOf(above, kind)
+    const top = above.length === 0 ? notation.number('1') : this.#productOf(above, kind)
     // a longer product below the line would not dissolve again when it is read, and 2 * 0 would be 0
     if (below.length > SPLICE_LIMIT || below.some(({ text }) => text === '0'))
       return below.reduce((left, piece) => notation.quotient(left, piece, kind), top)
-    return notation.quotient(top, this.productOf(below, kind), kind)
+    return notation.quotient(top, this.#productOf(below, kind), kind)
   }
 
-  private productOf(pieces: readonly Piece[], kind: ProductKind): Piece {
-    return pieces.length === 1 ? pieces[0]! : this.notation.product(pieces, kind)
+  #productOf(pieces: readonly Piece[], kind: ProductKind): Piece {
+    return pieces.length === 1 ? pieces[0]! : this.#notation.product(pieces, kind)
   }
 
   /** A chain of `.*` and `./` in the order of the factors. */
-  private elementwise(e: Expr): Piece {
-    const { notation } = this
+  #elementwise(e: Expr): Piece {
+    const notation = this.#notation
     return e.args.slice(1).reduce((left, factor) => {
-      const { reciprocal } = this.of(factor)
+      const { reciprocal } = this.#of(factor)
       if (reciprocal !== undefined) return notation.quotient(left, reciprocal, 'elementwise')
-      return notation.product([left, this.elementwiseFactor(factor)], 'elementwise')
-    }, this.elementwiseFactor(e.args[0]!))
+      return notation.product([left, this.#elementwiseFactor(factor)], 'elementwise')
+    }, this.#elementwiseFactor(e.args[0]!))
   }
 
-  private elementwiseFactor(factor: Expr): Piece {
+  #elementwiseFactor(factor: Expr): Piece {
     return factor.op === 'matmul' || factor.op === 'mul' || factor.op === 'hadamard'
-      ? this.inBrackets(factor)
+      ? this.#inBrackets(factor)
       : this.signed(factor)
   }
 
-  private power(e: Expr): Written {
+  #power(e: Expr): Written {
     const base = e.args[0]!
     const exponent = numberIn(e.args[1]!)
     const kind: ProductKind = e.shape.length === 0 ? 'product' : 'elementwise'
     if (exponent === undefined || exponent === ZERO)
-      return { negative: false, piece: this.notation.power(this.signed(base), this.signed(e.args[1]!), kind, base) }
-    if (signOf(exponent) > 0) return { negative: false, piece: this.positivePower(base, exponent, kind) }
+      return { negative: false, piece: this.#notation.power(this.signed(base), this.signed(e.args[1]!), kind, base) }
+    if (signOf(exponent) > 0) return { negative: false, piece: this.#positivePower(base, exponent, kind) }
     // 0 ^ (-2) would be read as 1 / 0
     if (base.payload === ZERO && exponent !== MINUS_ONE)
-      return { negative: false, piece: this.notation.power(this.signed(base), this.signed(e.args[1]!), kind, base) }
-    const reciprocal = this.positivePower(base, negative(exponent), kind)
-    return { negative: false, reciprocal, piece: this.notation.quotient(this.notation.number('1'), reciprocal, kind) }
+      return { negative: false, piece: this.#notation.power(this.signed(base), this.signed(e.args[1]!), kind, base) }
+    const reciprocal = this.#positivePower(base, negative(exponent), kind)
+    return { negative: false, reciprocal, piece: this.#notation.quotient(this.#notation.number('1'), reciprocal, kind) }
   }
 
-  private positivePower(base: Expr, exponent: NumberValue, kind: ProductKind): Piece {
+  #positivePower(base: Expr, exponent: NumberValue, kind: ProductKind): Piece {
     const piece = this.signed(base)
     if (exponent === ONE) return piece
-    if (isHalf(exponent)) return this.notation.squareRoot(piece)
-    return this.notation.power(piece, this.magnitude(exponent), kind, base)
+    if (isHalf(exponent)) return this.#notation.squareRoot(piece)
+    return this.#notation.power(piece, this.#magnitude(exponent), kind, base)
   }
 }
 

@@ -8,6 +8,7 @@ import { derivative } from '../differentiate.ts'
 import { FluxionError } from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { type FunctionName, functions } from '../functions.ts'
+import { gradient } from '../gradient.ts'
 import { dot, hadamard, inv, norm, softmax, sum, trace, transpose } from '../matrix-functions.ts'
 import { parse } from '../parse.ts'
 import { powElementwise } from '../power.ts'
@@ -163,3 +164,8 @@ test.each(["besselj'[1, 0](a, x)", "2 * bessely'[2, 1](a, x ^ 2)", "polygamma'[1
     expect(derivative(derivative(parse('besselj(a, x)'), 'a'), 'a')).toBe(parse("besselj'[2, 0](a, x)"))
   },
 )
+
+test('a formula whose parts are together too long for a string ends in limit/size', () => {
+  const fraction = `${'1 / (x + '.repeat(1000)}x${')'.repeat(1000)}`
+  expect(() => toText(gradient(fraction, 'x'))).toThrow(expect.objectContaining({ code: 'limit/size' }))
+})
