@@ -116,6 +116,114 @@ describe('a function', () => {
   })
 })
 
+describe('a value that falls without end', () => {
+  const ends = (method: Method, f: string, from: Record<string, number>, reason: string, options = {}): void => {
+    const found = minimize(f, { start: from, method, ...options })
+    expect([f, found.reason, found.converged]).toEqual([f, reason, reason === 'gradient'])
+  }
+  test.each(methods)('is seen by %s', (method) => {
+    const steps = method === 'adam' ? { maxIterations: 100 } : {}
+    ends(method, '-x', { x: 1 }, 'unbounded', steps)
+    ends(method, 'x^3', { x: -1 }, 'unbounded', steps)
+    ends(method, '-log(x)', { x: 1 }, 'unbounded', steps)
+    ends(method, 'y - x', { x: 1, y: 2 }, 'unbounded', steps)
+  })
+  test.each(['lbfgs', 'newton', 'gradientDescent'] as const)(
+    'is told from a distant minimum or a limit by %s',
+    (method) => {
+      ends(method, 'x + y^2', { x: 1, y: 1 }, 'unbounded')
+      ends(method, '1e-14 * x^2 - x', { x: 1 }, 'gradient')
+      ends(method, 'exp(-x)', { x: 1 }, 'gradient')
+      ends(method, '1 / (1 + x^2)', { x: 1 }, 'gradient')
+      ends(method, '-x', { x: 1 }, 'gradient', { bounds: { x: [0, 1e9] } })
+    },
+  )
+})
+
+describe('when to stop', () => {
+  test.each(methods)('%s counts its iterations', (method) => {
+    const { iterations, reason, converged, trace } = minimize(banana, { start, method, maxIterations: 3 })
+    expect([iterations, reason, converged, trace.length]).toEqual([3, 'iterations', false, 4])
+    expect(minimize(banana, { start, method, maxIterations: 0 }).x).toEqual(start)
+  })
+  test('a smaller gradient takes more steps', () => {
+    const rough = minimize(banana, { start, tolerance: 1e-2 })
+    const fine = minimize(banana, { start, tolerance: 1e-12 })
+    expect(rough.iterations).toBeLessThan(fine.iterations)
+    expect(fine.value).toBeLessThan(rough.value)
+  })
+  test.each(['lbfgs', 'newton', 'gradientDescent'] as const)('%s stops at small gains or steps', (method) => {
+    const byValue = minimize(banana, { start, method, valueTolerance: 0.5, tolerance: 0 })
+    const byStep = minimize(banana, { start, method, stepTolerance: 0.5, tolerance: 0 })
+    expect([byValue.reason, byValue.converged]).toEqual(['value', true])
+    expect([byStep.reason, byStep.converged]).toEqual(['step', true])
+  })
+  test('the best point is returned, not the last', () => {
+    const found = minimize('x^2', { start: { x: 1 }, method: 'gradientDescent', learningRate: 1.5, maxIterations: 50 })
+    expect(found.value).toBe(1)
+    expect(found.converged).toBe(false)
+  })
+  test.each([
+    ['maxIterations', -1],
+    ['maxIterations', 2.5],
+    ['tolerance', Number.NaN],
+    ['valueTolerance', -1],
+    ['stepTolerance', '1e-3'],
+    ['memory', 0],
+    ['learningRate', 0],
+  ])('%s cannot be %s', (name, value) => {
+    expect(() => minimize(banana, { start, [name]: value })).toThrow(new RegExp(`option ${name} is ${value}`))
+  })
+})
+
+/** Sums of squares from the literature, with their least value. */
+describe('classical problems from their standard starts', () => {
+  const squares = (...residuals: readonly string[]): string => residuals.map((r) => `(${r})^2`).join(' + ')
+  const rows = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+  const problems: readonly [name: string, f: string, start: readonly number[], least: number][] = [
+    ['Powell, badly scaled', squares('1e4 * x1 * x2 - 1', 'exp(-x1) + exp(-x2) - 1.0001'), [0, 1], 0],
+    ['Brown, badly scaled', squares('x1 - 1e6', 'x2 - 2e-6', 'x1 * x2 - 2'), [1, 1], 0],
+    ['Powell, singular', 'x1^2 + (x2 - 2*x3)^4 + 10*(x1 - x4)^4 + 5*(x3 - x4)^2', [3, -1, 0, 1], 0],
+    ['Cube', squares('10 * (x2 - x1^3)', '1 - x1'), [-1.2, -1], 0],
+    [
+      'Jennrich and Sampson',
+      squares(...rows.map((i) => `${2 + 2 * i} - exp(${i}*x1) - exp(${i}*x2)`)),
+      [0.3, 0.4],
+      124.36218,
+    ],
+    ['McCormick', 'sin(x1 + x2) + (x1 - x2)^2 - 1.5*x1 + 2.5*x2 + 1', [0, 0], -1.91322295],
+    [
+      'Brown and Dennis',
+      squares(
+        ...[...rows, ...rows.map((i) => i + 10)].map(
+          (i) => `(x1 + ${i / 5}*x2 - exp(${i / 5}))^2 + (x3 + x4*sin(${i / 5}) - cos(${i / 5}))^2`,
+        ),
+      ),
+      [25, 5, -5, -1],
+      85822.2016,
+    ],
+    [
+      'two exponentials of five parameters',
+      squares(
+        ...rows.map(
+          (i) =>
+            `${0.4 + 2 * Math.exp(-0.1 * i) - 1.5 * Math.exp(-0.2 * i)} - (x1 + x2*exp(-${10 * i}*x4) + x3*exp(-${10 * i}*x5))`,
+        ),
+      ),
+      [0.5, 1.5, -1, 0.01, 0.02],
+      0,
+    ],
+  ]
+  describe.each(['lbfgs', 'newton'] as const)('by %s', (method) => {
+    test.each(problems)('%s', (_, f, from, least) => {
+      const start = Object.fromEntries(from.map((value, i) => [`x${i + 1}`, value]))
+      const { value, converged } = minimize(f, { start, method })
+      expect(Math.abs(value - least)).toBeLessThanOrEqual(1e-7 * Math.abs(least) + 1e-9)
+      expect(converged).toBe(true)
+    })
+  })
+})
+
 describe('what goes wrong is said', () => {
   const refuses = (name: string, run: () => unknown, code: string, message: RegExp): void =>
     test(name, () => {

@@ -2,14 +2,16 @@ import { type Argument, culprit, isNumbers, type Point, type Raveled, ravel, typ
 import { Expr, type Formula } from '@fluxion/symbolic'
 import { adam } from './adam.ts'
 import { type Bounds, boxOf } from './box.ts'
+import { descend } from './descend.ts'
 import { differenceGradient, differenceHessian } from './differences.ts'
 import { drive, driveAsync, type Watching } from './drive.ts'
 import { errors } from './errors.ts'
 import { type Data, formulaObjective, formulaOf } from './formula-objective.ts'
-import { gradientDescent } from './gradient-descent.ts'
+import { fixedRateDescent, gradientDescent } from './gradient-descent.ts'
 import { lbfgs } from './lbfgs.ts'
 import { newton } from './newton.ts'
 import type { Descent, Objective, Outcome, StopReason, TraceRow } from './objective.ts'
+import type { StepRule } from './step-rule.ts'
 
 /** The algorithms of {@link minimize}. */
 export type Method = 'lbfgs' | 'newton' | 'gradientDescent' | 'adam'
@@ -38,6 +40,10 @@ export interface MinimizeOptions<P extends Point = Point> extends Watching<Progr
   readonly maxIterations?: number
   /** Bound on the relative gradient `max |g_i| max(|x_i|, 1) / max(|f|, 1)`; default 1e-9. */
   readonly tolerance?: number
+  /** Stops where a step changes the value by no more than this, relative to it or to 1; default 0. */
+  readonly valueTolerance?: number
+  /** Stops where a step is no longer than this, relative to the point or to 1; default 0. */
+  readonly stepTolerance?: number
   /** L-BFGS: number of steps remembered; default 12. */
   readonly memory?: number
   /** Gradient descent: a fixed rate instead of a line search. Adam: the first rate, default 0.05. */
@@ -129,24 +135,42 @@ function prepare<P extends Point>(f: Formula | ((x: Unraveled<P>) => number), op
 }
 
 function descentOf(objective: Objective, point: Raveled, method: Method, options: Controls): Descent {
-  const slow = method === 'gradientDescent' || method === 'adam'
-  const { maxIterations = slow ? 10_000 : 1000, tolerance = 1e-9, memory = 12, learningRate } = options
-  const common = { maxIterations, gradientTolerance: tolerance, box: boxOf(point, options.bounds) }
+  const { maxIterations = method === 'lbfgs' || method === 'newton' ? 1000 : 10_000, tolerance = 1e-9 } = options
+  const { valueTolerance = 0, stepTolerance = 0 } = options
+  const rule = ruleOf(objective, method, maxIterations, options)
+  const box = boxOf(point, options.bounds)
+  requireCount('maxIterations', maxIterations, 0)
+  for (const [name, value] of Object.entries({ tolerance, valueTolerance, stepTolerance })) {
+    if (!(typeof value === 'number' && value >= 0)) throw errors.badOption(name, value, 'a number from 0 on')
+  }
+  return descend(objective, point.flat, rule, { maxIterations, tolerance, valueTolerance, stepTolerance, box })
+}
+
+function ruleOf(objective: Objective, method: Method, maxIterations: number, options: Controls): StepRule {
+  const { memory = 12, learningRate } = options
+  const { size, hessian } = objective
+  if (!(learningRate === undefined || (learningRate > 0 && learningRate < Infinity))) {
+    throw errors.badOption('learningRate', learningRate, 'a positive number')
+  }
   switch (method) {
     case 'lbfgs':
-      return lbfgs(objective, point.flat, { ...common, memory })
-    case 'newton': {
-      const { hessian } = objective
-      if (hessian === undefined || objective.size > 2000) throw errors.noHessian(objective.size)
-      return newton({ ...objective, hessian }, point.flat, common)
-    }
+      requireCount('memory', memory, 1)
+      return lbfgs(memory)
+    case 'newton':
+      if (hessian === undefined || size > 2000) throw errors.noHessian(size)
+      return newton(size, hessian)
     case 'gradientDescent':
-      return gradientDescent(objective, point.flat, { ...common, learningRate })
+      return learningRate === undefined ? gradientDescent() : fixedRateDescent(learningRate)
     case 'adam':
-      return adam(objective, point.flat, { ...common, learningRate: learningRate ?? 0.05, beta1: 0.9, beta2: 0.999 })
+      return adam(size, maxIterations, { learningRate: learningRate ?? 0.05, beta1: 0.9, beta2: 0.999 })
     default:
       throw errors.unknownMethod(method)
   }
+}
+
+function requireCount(name: string, value: number, least: number): void {
+  if (!(Number.isInteger(value) && value >= least))
+    throw errors.badOption(name, value, `a whole number from ${least} on`)
 }
 
 function objectiveOf(f: Formula, point: Raveled, options: Controls): Objective {

@@ -30,7 +30,7 @@ export interface Iterate extends TraceRow {
 /**
  * Why an algorithm stopped: `gradient` (the gradient vanishes), `step` (steps are below the resolution asked for),
  * `value` (the value no longer falls), `precision` (rounding hides any further descent), `iterations` (the budget
- * is used up), `unbounded` (the value fell to -Infinity).
+ * is used up), `unbounded` (the value falls without end: to -Infinity, or as far as numbers reach).
  */
 export type StopReason = 'gradient' | 'step' | 'value' | 'precision' | 'iterations' | 'unbounded'
 
@@ -50,10 +50,3 @@ export interface Outcome {
  * it.
  */
 export type Descent = Generator<Iterate, Outcome, void>
-
-/** When to stop. */
-export interface Stopping {
-  readonly maxIterations: number
-  /** Bound on the relative gradient `max |g_i| max(|x_i|, 1) / max(|f|, 1)` (Dennis and Schnabel, section 7.2). */
-  readonly gradientTolerance: number
-}

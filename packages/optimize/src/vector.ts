@@ -24,6 +24,9 @@ export function along(x: Float64Array, t: number, direction: Float64Array, out: 
   return out
 }
 
+/** `a - b`. */
+export const difference = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value - b[i]!)
+
 /** Euclidean distance of two points. */
 export function distance(a: Float64Array, b: Float64Array): number {
   let sum = 0
