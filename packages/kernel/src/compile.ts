@@ -1,13 +1,12 @@
 import { errors, FluxionError } from './errors.ts'
-import { interpret } from './interpret.ts'
+import { loadInterpreter } from './interpret.ts'
 import { irKey, type Lane, type LoopIR, operations, type Reduction } from './ir.ts'
 import { type NestRunner, nestRunner } from './nest.ts'
 import { bindOperands, type Operand, type Result, type Target } from './operands.ts'
 import { contract } from './passes/contract.ts'
 import { drop } from './passes/drop.ts'
 import { optimize, type PassSwitches } from './passes/optimize.ts'
-import { reductions } from './reduction.ts'
-import { loadClosures } from './targets/js/closures.ts'
+import { identitiesOf, resultsOf } from './reduction.ts'
 import { jsTarget } from './targets/js/js.ts'
 import type { LoadedLoop } from './targets/target.ts'
 import { hasRelaxedSimd, hasSimd } from './targets/wasm/features.ts'
@@ -99,7 +98,8 @@ function compileOnce(ir: LoopIR, target: 'auto' | Backend, options: CompileOptio
 }
 
 function build(ir: LoopIR, target: 'auto' | Backend, options: CompileOptions): LoopKernel {
-  if (target === 'interpret') return interpreted(ir)
+  if (target === 'interpret')
+    return kernelOf(ir, { backend: 'interpret', loaded: loadInterpreter(ir), print: () => printed(ir) })
   const plain = optimize(ir, { ...options.passes, contract: false })
   if (target === 'wasm') return kernelOf(ir, loadWasm(plain, options))
   const isMixed = target === 'auto' && (prefersWasm(plain) || gainsByVectors(plain))
@@ -198,7 +198,7 @@ function prefersWasm({ body, outputs }: LoopIR): boolean {
 
 function kernelOf(ir: LoopIR, on: LoadedKernel): LoopKernel {
   const { loaded } = on
-  const identities = ir.outputs.map(({ reduce }) => (reduce === undefined ? 0 : reductions[reduce].identity))
+  const identities = identitiesOf(ir)
   const spare: number[] = []
   return {
     ir,
@@ -212,30 +212,18 @@ function kernelOf(ir: LoopIR, on: LoadedKernel): LoopKernel {
       const operands = bindOperands(ir, length, inputs, out)
       const results = identities.slice()
       loaded.run(length, operands, results)
-      return ir.outputs.map(({ type, reduce }, j) => {
-        const target = operands.targets[j]
-        if (target !== undefined) return target.data
-        return type === 'f32' && reduce !== undefined ? Math.fround(results[j]!) : results[j]!
-      })
+      return resultsOf(ir, operands, results)
     },
     runNest: nestRunner(ir, loaded),
     scalar: (inputs, out = spare) => loaded.scalar(inputs, out),
   }
 }
 
-function interpreted(ir: LoopIR): LoopKernel {
-  const loaded = loadClosures(ir)
-  return {
-    ir,
-    backend: 'interpret',
-    source: ir.body
-      .map(
-        ({ op, args, type, value, input }, at) =>
-          `%${at} = ${op} ${type} ${args.map((it) => `%${it}`).join(' ')}${value ?? input ?? ''}`,
-      )
-      .join('\n'),
-    run: (length, inputs, out) => interpret(ir, length, inputs, out),
-    runNest: nestRunner(ir, loaded),
-    scalar: (inputs, out = []) => loaded.scalar(inputs, out),
-  }
-}
+/** The loop as it is given, an instruction a line. */
+const printed = ({ body }: LoopIR): string =>
+  body
+    .map(
+      ({ op, args, type, value, input }, at) =>
+        `%${at} = ${op} ${type} ${args.map((it) => `%${it}`).join(' ')}${value ?? input ?? ''}`,
+    )
+    .join('\n')

@@ -1,4 +1,5 @@
-import type { Reduction } from './ir.ts'
+import type { LoopIR, Reduction } from './ir.ts'
+import type { BoundOperands, Result } from './operands.ts'
 
 /** Running state of a reduction: the value so far, and for `argmin` and `argmax` the extremum it belongs to. */
 export interface ReductionRow {
@@ -25,3 +26,15 @@ export function isBetter(reduce: 'argmin' | 'argmax', candidate: number, best: n
   if (Number.isNaN(best)) return false
   return Number.isNaN(candidate) || (reduce === 'argmin' ? candidate < best : candidate > best)
 }
+
+/** What a run starts from: the identity of each reduction. */
+export const identitiesOf = ({ outputs }: LoopIR): number[] =>
+  outputs.map(({ reduce }) => (reduce === undefined ? 0 : reductions[reduce].identity))
+
+/** What a run gives back: the arrays it filled, the reductions on their lanes. */
+export const resultsOf = ({ outputs }: LoopIR, { targets }: BoundOperands, results: readonly number[]): Result[] =>
+  outputs.map(({ type, reduce }, j) => {
+    const target = targets[j]
+    if (target !== undefined) return target.data
+    return type === 'f32' && reduce !== undefined ? Math.fround(results[j]!) : results[j]!
+  })

@@ -1,9 +1,9 @@
+import { loadInterpreter } from '../../interpret.ts'
 import type { LoopIR } from '../../ir.ts'
 import { elementary } from '../../math/elementary.ts'
 import type { StridedView } from '../../operands.ts'
 import { copySign, floorMod, roundEven, toInt32 } from '../../semantics.ts'
 import type { LoopTarget } from '../target.ts'
-import { loadClosures } from './closures.ts'
 import { emitJs, type Shape } from './emit.ts'
 
 /** The scalar functions emitted code reaches as `m.name`. */
@@ -36,7 +36,7 @@ const startsAtZero = (view: StridedView | undefined): boolean => view === undefi
 
 /**
  * The js target: one fused loop through `new Function`, compiled on first use in each of four shapes (from the start, from
- * an offset, strided, one element). Where `evaluate` is refused it runs as closures instead.
+ * an offset, strided, one element). Where `evaluate` is refused it is interpreted instead.
  */
 export function jsTarget(evaluate: Evaluate = evaluateHere): LoopTarget<LoopIR> {
   let mayEvaluate: boolean | undefined
@@ -46,7 +46,7 @@ export function jsTarget(evaluate: Evaluate = evaluateHere): LoopTarget<LoopIR> 
     print: (ir) => `(m) => {\n${emitJs(ir, 'contiguous').replace(/^/gm, '  ')}\n}`,
     load: (ir) => {
       mayEvaluate ??= evaluate('') !== undefined
-      if (!mayEvaluate) return loadClosures(ir)
+      if (!mayEvaluate) return loadInterpreter(ir)
       const functions = libraryOf(ir)
       const make = (shape: Shape): unknown => evaluate(emitJs(ir, shape))?.(functions)
       const loops: { [S in Shape]?: Loop } = {}

@@ -11,7 +11,7 @@ k.output(k.op('mul', x, k.op('exp', x)))
 k.output(x, 'max')
 const ir = k.finish()
 
-test('where evaluating text is refused the loop runs as closures', () => {
+test('where evaluating text is refused the loop is interpreted', () => {
   const results = [0, Number.NEGATIVE_INFINITY]
   const operands = bindOperands(ir, 3, [Float64Array.of(0, 1, 2)])
   jsTarget(() => undefined)
