@@ -14,22 +14,33 @@ type Node =
 
 const none: readonly Reg[] = []
 
+/** The vectors of floats: two doubles, or four singles. */
+export type FloatShape = 'f64x2' | 'f32x4'
+
 /**
  * The vector instructions of a loop body as a graph in which equal work is shared: sin and cos of one argument reduce it once.
- * Methods without a lane in their name work on two doubles.
+ * Arithmetic without a lane in its name works on two doubles, in {@link singles} on four singles.
  */
 export class VectorGraph {
   /** Whether fused multiply-add may be used. */
   readonly fma: boolean
-  readonly #nodes: Node[] = []
-  readonly #known = new Map<string, Reg>()
+  readonly shape: FloatShape
+  /** The same graph with arithmetic on four singles. */
+  readonly singles: VectorGraph
+  readonly #nodes: Node[]
+  readonly #known: Map<string, Reg>
   /** Constants are most of the nodes, and printing doubles for a key is slow. */
   readonly #doubles = new Map<number, Reg>()
   #minusZero: Reg | undefined
-  readonly #guards: Reg[] = []
+  readonly #guards: Reg[]
 
-  constructor(fma: boolean) {
+  constructor(fma: boolean, doubles?: VectorGraph) {
     this.fma = fma
+    this.shape = doubles === undefined ? 'f64x2' : 'f32x4'
+    this.#nodes = doubles === undefined ? [] : doubles.#nodes
+    this.#known = doubles === undefined ? new Map() : doubles.#known
+    this.#guards = doubles === undefined ? [] : doubles.#guards
+    this.singles = doubles === undefined ? new VectorGraph(fma, this) : this
   }
 
   /** A double in both lanes. */
@@ -68,6 +79,16 @@ export class VectorGraph {
     return this.#node(`load ${load} ${pointer} ${offset}`, { kind: 'load', load, pointer, offset })
   }
 
+  /** A number in all lanes of the graph's shape. */
+  number(value: number): Reg {
+    return this.shape === 'f64x2' ? this.f64(value) : this.f32(Math.fround(value))
+  }
+
+  /** An operation on floats of the graph's shape. */
+  float(name: string, ...args: readonly Reg[]): Reg {
+    return this.op(`${this.shape}.${name}` as VectorOp, ...args)
+  }
+
   op(name: VectorOp, ...args: readonly Reg[]): Reg {
     return this.#node(`${name} ${args[0]} ${args[1]} ${args[2]}`, { kind: 'op', name, args })
   }
@@ -89,56 +110,56 @@ export class VectorGraph {
   }
 
   add(a: Reg, b: Reg): Reg {
-    return this.op('f64x2.add', a, b)
+    return this.float('add', a, b)
   }
   sub(a: Reg, b: Reg): Reg {
-    return this.op('f64x2.sub', a, b)
+    return this.float('sub', a, b)
   }
   mul(a: Reg, b: Reg): Reg {
-    return this.op('f64x2.mul', a, b)
+    return this.float('mul', a, b)
   }
   div(a: Reg, b: Reg): Reg {
-    return this.op('f64x2.div', a, b)
+    return this.float('div', a, b)
   }
   /** a·b + c, fused where allowed: only where either rounding is right. */
   mad(a: Reg, b: Reg, c: Reg): Reg {
-    return this.fma ? this.op('f64x2.relaxed_madd', a, b, c) : this.add(this.mul(a, b), c)
+    return this.fma ? this.float('relaxed_madd', a, b, c) : this.add(this.mul(a, b), c)
   }
   /** c − a·b, fused where allowed. */
   nmad(a: Reg, b: Reg, c: Reg): Reg {
-    return this.fma ? this.op('f64x2.relaxed_nmadd', a, b, c) : this.sub(c, this.mul(a, b))
+    return this.fma ? this.float('relaxed_nmadd', a, b, c) : this.sub(c, this.mul(a, b))
   }
   sqrt(a: Reg): Reg {
-    return this.op('f64x2.sqrt', a)
+    return this.float('sqrt', a)
   }
   abs(a: Reg): Reg {
-    return this.op('f64x2.abs', a)
+    return this.float('abs', a)
   }
   neg(a: Reg): Reg {
-    return this.op('f64x2.neg', a)
+    return this.float('neg', a)
   }
   min(a: Reg, b: Reg): Reg {
-    return this.op('f64x2.min', a, b)
+    return this.float('min', a, b)
   }
   max(a: Reg, b: Reg): Reg {
-    return this.op('f64x2.max', a, b)
+    return this.float('max', a, b)
   }
   /** b where b < a, else a: one machine instruction where `min`, which must carry NaN and order ±0, takes eight. */
   lesser(a: Reg, b: Reg): Reg {
-    return this.op('f64x2.pmin', a, b)
+    return this.float('pmin', a, b)
   }
   /** b where a < b, else a. */
   greater(a: Reg, b: Reg): Reg {
-    return this.op('f64x2.pmax', a, b)
+    return this.float('pmax', a, b)
   }
   lt(a: Reg, b: Reg): Reg {
-    return this.op('f64x2.lt', a, b)
+    return this.float('lt', a, b)
   }
   le(a: Reg, b: Reg): Reg {
-    return this.op('f64x2.le', a, b)
+    return this.float('le', a, b)
   }
   eq(a: Reg, b: Reg): Reg {
-    return this.op('f64x2.eq', a, b)
+    return this.float('eq', a, b)
   }
   and(a: Reg, b: Reg): Reg {
     return this.op('v128.and', a, b)
@@ -177,7 +198,7 @@ export class VectorGraph {
   }
   /** The sign bit of a. */
   signBit(a: Reg): Reg {
-    return this.and(a, this.f64(-0))
+    return this.and(a, this.number(-0))
   }
 
   /** Σ cᵢ zⁱ by Estrin's scheme: short chains, so that several terms are in flight. */

@@ -96,6 +96,7 @@ export class BodyLowering {
     const bits = bitwise[op]
     if (bits !== undefined)
       return operands[0]!.map((a, k) => (op === 'not' ? g.op(bits, a) : g.op(bits, a, operands[1]![k]!)))
+    const floats = type === 'f64' ? g : g.singles
     const name = direct[op]
     if (name !== undefined) {
       if (from === 'bool') return this.#compareMasks(op, operands)
@@ -106,10 +107,10 @@ export class BodyLowering {
       )
       return type === 'bool' && from === 'f64' ? this.#narrow(parts) : parts
     }
-    if (op === 'muladd') return operands[0]!.map((a, k) => this.#mulAdd(type, a, operands[1]![k]!, operands[2]![k]!))
+    if (op === 'muladd') return operands[0]!.map((a, k) => floats.mad(a, operands[1]![k]!, operands[2]![k]!))
     if (op === 'sign') return operands[0]!.map((a) => this.#sign(type, a))
     if (op === 'copysign') {
-      const bit = type === 'f64' ? g.f64(-0) : g.f32(-0)
+      const bit = floats.number(-0)
       return operands[0]!.map((a, k) => g.select(bit, operands[1]![k]!, a))
     }
     return this.#function(op, type, operands)
@@ -206,21 +207,15 @@ export class BodyLowering {
     return [op === 'ne' ? g.xor(a, b) : g.not(g.xor(a, b))]
   }
 
-  #mulAdd(type: Lane, a: Reg, b: Reg, c: Reg): Reg {
-    const g = this.#graph
-    if (type === 'f64') return g.mad(a, b, c)
-    return g.fma ? g.op('f32x4.relaxed_madd', a, b, c) : g.op('f32x4.add', g.op('f32x4.mul', a, b), c)
-  }
-
   #sign(type: Lane, a: Reg): Reg {
     const g = this.#graph
     if (type === 'i32') {
       const positive = g.op('i32x4.gt_s', a, g.i32(0))
       return g.op('i32x4.sub', g.op('i32x4.lt_s', a, g.i32(0)), positive)
     }
-    const shape = shapes[type]
-    const [one, zero, bit] = type === 'f64' ? [g.f64(1), g.f64(0), g.f64(-0)] : [g.f32(1), g.f32(0), g.f32(-0)]
-    const nonzero = g.or(g.op(`${shape}.gt` as VectorOp, a, zero), g.op(`${shape}.lt` as VectorOp, a, zero))
-    return g.select(nonzero, g.select(bit, a, one), a)
+    const floats = type === 'f64' ? g : g.singles
+    const zero = floats.number(0)
+    const nonzero = g.or(floats.lt(zero, a), floats.lt(a, zero))
+    return g.select(nonzero, g.select(floats.number(-0), a, floats.number(1)), a)
   }
 }
