@@ -13,7 +13,11 @@ export class FluxionError extends Error {
   /** Offset into the text the error is about, where there is one. */
   readonly position: number | undefined
 
-  constructor(code: string, message: string, details: { readonly hint?: string; readonly position?: number } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    details: { readonly hint?: string | undefined; readonly position?: number } = {},
+  ) {
     super(message)
     this.name = 'FluxionError'
     this.code = code
@@ -36,8 +40,8 @@ const describe = (found: unknown): string => {
 const textOf = (found: unknown): string => (typeof found === 'string' ? found : describe(found))
 
 /** An error without a place in a text. */
-const fault = (code: string, message: string, hint?: string): FluxionError =>
-  new FluxionError(code, message, hint === undefined ? {} : { hint })
+export const fault = (code: string, message: string, hint?: string): FluxionError =>
+  new FluxionError(code, message, { hint })
 
 // The catalogue of this package's errors: one function an error, so that a bundler keeps those that can occur. Imported as
 // a whole: `import * as errors from './errors.ts'`.
@@ -95,8 +99,8 @@ export const badCondition = (found: string): FluxionError =>
     'conditions are comparisons and their combinations: x > 0 and x < 1',
   )
 
-export const badArity = (name: string, wanted: string, found: number): FluxionError =>
-  fault('symbolic/bad-arity', `${name} takes ${wanted}, found ${found}`, `pass ${wanted} to ${name}`)
+export const badArity = (name: string, wanted: string, found: number, code = 'symbolic/bad-arity'): FluxionError =>
+  fault(code, `${name} takes ${wanted}, found ${found}`, `pass ${wanted} to ${name}`)
 
 export const notSolvable = (name: string): FluxionError =>
   fault(

@@ -3,6 +3,7 @@ import { pow, powElementwise } from '../power.ts'
 import { div, mulAll } from '../product.ts'
 import { addAll, neg } from '../sum.ts'
 import * as operations from './operations.ts'
+import { bySign } from './signs.ts'
 
 /** What an operand looks like: mathjs's rules for `2 3`, `1/2 x` and `5 + 10%` depend on it. */
 export type Look = 'plain' | 'numeral' | 'signed' | 'factorial' | 'percentage' | 'operation'
@@ -71,17 +72,15 @@ export const power: Construct = {
 }
 
 /** What an infix operator belongs to. */
-export const infix: ReadonlyMap<string, Construct> = /* @__PURE__ */ new Map(
-  Object.entries({
-    or,
-    xor,
-    and,
-    '< > <= >= == !=': relation,
-    '+ -': sum,
-    '* / .* ./ % mod': product,
-    '^ .^': power,
-  }).flatMap(([signs, construct]) => signs.split(' ').map((sign) => [sign, construct])),
-)
+export const infix: ReadonlyMap<string, Construct> = /* @__PURE__ */ bySign<Construct>({
+  or,
+  xor,
+  and,
+  '< > <= >= == !=': relation,
+  '+ -': sum,
+  '* / .* ./ % mod': product,
+  '^ .^': power,
+})
 
 /** A construct that is still open: it waits for its next operand. */
 export interface Frame {

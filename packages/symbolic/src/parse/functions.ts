@@ -59,7 +59,7 @@ const spread =
   (...args) =>
     make(args)
 
-const MANY = Number.POSITIVE_INFINITY
+export const MANY: number = Number.POSITIVE_INFINITY
 
 const taking = (least: number, most: number, makers: Readonly<Record<string, Maker>>): (readonly [string, Form])[] =>
   Object.entries(makers).map(([name, make]) => [name, { arity: [least, most], make }])

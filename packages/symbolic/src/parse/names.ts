@@ -1,6 +1,8 @@
 import { apply, isFunctionName } from '../apply.ts'
 import { undefinedFunction } from '../call.ts'
 import { definitionOf } from '../definitions.ts'
+import type { FluxionError } from '../errors.ts'
+import * as catalogue from '../errors.ts'
 import type { Expr } from '../expression.ts'
 import { functionRules } from '../function-rules.ts'
 import type { FunctionName } from '../functions.ts'
@@ -8,7 +10,7 @@ import { ones, sum } from '../matrices.ts'
 import type { ParseOptions } from '../parse.ts'
 import { plainSymbol, symbol } from '../symbols.ts'
 import * as errors from './errors.ts'
-import { arityText, forms, synonyms } from './functions.ts'
+import { arityText, forms, MANY, synonyms } from './functions.ts'
 import { checkLength } from './operations.ts'
 import { suggest } from './suggest.ts'
 import { isName } from './tokens.ts'
@@ -23,6 +25,9 @@ const ALSO_VARIABLES: ReadonlySet<string> = /* @__PURE__ */ new Set(
 const lacksPartial = (name: string): boolean => isFunctionName(name) && functionRules[name].partials.includes(undefined)
 
 const tableArity = (name: string): number => functionRules[name as FunctionName].partials.length
+
+const badArity = (name: string, wanted: string, found: number): FluxionError =>
+  catalogue.badArity(name, wanted, found, 'parse/bad-arity')
 
 /** What the names in a text mean: the function table, and what the options declare. */
 export class Names {
@@ -106,21 +111,21 @@ export class Names {
   }
 
   /** The call of a function by its name. */
-  call(name: string, args: readonly Expr[], span: errors.Span, orders?: readonly number[]): Expr {
+  call(name: string, args: readonly Expr[], orders?: readonly number[]): Expr {
     checkLength(`a call of ${name}`, args)
     if (this.isUndefinedFunction(name) || orders?.some((order) => order > 0)) {
       const arity = this.undefinedFunctions.has(name) ? args.length : (definitionOf(name)?.arity ?? tableArity(name))
-      if (arity !== args.length) throw errors.arity(span, name, arityText([arity, arity]), args.length)
-      if (args.length === 0) throw errors.arity(span, name, 'at least one argument', 0)
+      if (arity !== args.length) throw badArity(name, arityText([arity, arity]), args.length)
+      if (args.length === 0) throw badArity(name, arityText([1, MANY]), 0)
       if (orders !== undefined && orders.length !== args.length)
-        throw errors.arity(span, `this derivative of ${name}`, `${orders.length} arguments`, args.length)
+        throw badArity(`this derivative of ${name}`, `${orders.length} arguments`, args.length)
       return undefinedFunction(name, args, orders)
     }
     const known = synonyms().get(name) ?? name
     const form = forms.get(known)
     if (form === undefined) return apply(known as keyof typeof functionRules, args)
     const [least, most] = form.arity
-    if (args.length < least || args.length > most) throw errors.arity(span, name, arityText(form.arity), args.length)
+    if (args.length < least || args.length > most) throw badArity(name, arityText(form.arity), args.length)
     return form.make(...args)
   }
 }

@@ -62,21 +62,27 @@ export function parseTokens(text: string, tokens: Tokens, names: Names): Expr {
     }
     return p.value!
   } catch (error) {
-    if (error instanceof FluxionError && error.position === undefined) throw errors.located(error, span(p, p.blame))
+    if (error instanceof FluxionError && error.position === undefined)
+      throw errors.located(error, text, starts[p.blame]!, ends[p.blame]!)
     throw error
   }
 }
-
-const span = ({ text, starts, ends }: Parser, at: number): errors.Span => ({ text, start: starts[at]!, end: ends[at]! })
 
 const type = (p: Parser, at = p.at): string => p.types[at] ?? 'end'
 
 const word = (p: Parser, at = p.at): string => p.text.slice(p.starts[at], p.ends[at])
 
+/** The error, about a token. */
+function blamed(p: Parser, at: number, error: FluxionError): FluxionError {
+  p.blame = at
+  return error
+}
+
 function unexpected(p: Parser, wanted: string, at = p.at): FluxionError {
-  if (type(p, at) === 'bad') return errors.bad(span(p, at))
-  if (type(p, at) !== 'end') return errors.unexpected(span(p, at), wanted)
-  return p.value === undefined && p.frames.length === 1 ? errors.empty(p.text) : errors.unexpectedEnd(p.text, wanted)
+  const found = word(p, at)
+  if (type(p, at) === 'bad') return blamed(p, at, errors.bad(found))
+  if (type(p, at) !== 'end') return blamed(p, at, errors.unexpected(found, wanted))
+  return blamed(p, at, p.value === undefined && p.frames.length === 1 ? errors.empty() : errors.unexpectedEnd(wanted))
 }
 
 // ---- opening and closing constructs
@@ -88,7 +94,7 @@ function give(p: Parser, value: Expr, look: Look): void {
 
 /** Opens a construct that begins with these operands; its next one is wanted. */
 function open(p: Parser, construct: Construct, sign: string, operands: Expr[] = [], orders?: readonly number[]): void {
-  if (p.frames.length >= MAX_OPEN) throw errors.tooDeep(span(p, p.at), MAX_OPEN)
+  if (p.frames.length >= MAX_OPEN) throw blamed(p, p.at, errors.tooDeep(MAX_OPEN))
   const marks = [p.at]
   for (let i = 0; i < operands.length; i++) marks.push(p.at)
   p.top = { construct, operands, marks, signs: [sign], orders }
@@ -209,12 +215,12 @@ function readName(p: Parser, found: string): void {
   const { at, names } = p
   const name = word(p)
   if (type(p, at + 1) === '(') {
-    if (!names.isFunction(name)) throw errors.unknownFunction(span(p, at), names.near(name))
+    if (!names.isFunction(name)) throw blamed(p, at, errors.unknownFunction(name, names.near(name)))
     openCall(p, name, at + 2)
   } else if (found !== 'name') throw unexpected(p, OPERAND)
   else if (!readDerivative(p, name)) {
     const known = names.symbolOf(name)
-    if (known === undefined && names.needsArguments(name)) throw errors.functionName(span(p, at))
+    if (known === undefined && names.needsArguments(name)) throw blamed(p, at, errors.functionName(name))
     give(p, known ?? constantNamed(name) ?? names.newSymbol(name), 'plain')
     p.at++
   }
@@ -306,7 +312,7 @@ function readOperator(p: Parser): void {
       break
     case 'newline':
       while (type(p) === 'newline') p.at++
-      if (type(p) !== 'end') throw errors.secondLine(span(p, p.at))
+      if (type(p) !== 'end') throw blamed(p, p.at, errors.secondLine())
       break
     case 'end':
       end(p)
@@ -372,7 +378,7 @@ function nextArgument(p: Parser): void {
 function closeBracket(p: Parser): void {
   reduce(p, constructs.brackets.level)
   const { construct, operands } = p.top
-  if (construct === constructs.formula) throw errors.unopened(span(p, p.at))
+  if (construct === constructs.formula) throw blamed(p, p.at, errors.unopened(word(p)))
   if (construct === constructs.whenTrue) throw unexpected(p, '":"')
   if (construct === constructs.call) {
     operands.push(p.value!)
@@ -389,17 +395,17 @@ function endCall(p: Parser): void {
   const { operands, marks, signs, orders } = pop(p)
   p.blame = marks[0]!
   p.at++
-  give(p, p.names.call(signs[0]!, operands, span(p, p.blame), orders), 'plain')
+  give(p, p.names.call(signs[0]!, operands, orders), 'plain')
 }
 
 function end(p: Parser): void {
   reduce(p, constructs.formula.level)
-  p.at++
   const { construct, marks } = p.top
-  if (construct === constructs.whenTrue) throw errors.unexpectedEnd(p.text, '":"')
+  if (construct === constructs.whenTrue) throw unexpected(p, '":"')
+  p.at++
   if (construct === constructs.formula) return
   let bracket = marks[0]!
   // of a call the mark is the function's name
   while (type(p, bracket) !== '(') bracket++
-  throw errors.unclosed(span(p, bracket))
+  throw blamed(p, bracket, errors.unclosed())
 }

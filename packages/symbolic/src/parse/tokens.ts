@@ -75,6 +75,8 @@ export function tokenize(text: string): Tokens {
       if (types[types.length - 1] === 'bad') return { types, starts, ends }
     }
   }
+  // the end is where the last token ends
+  at = ends[ends.length - 1] ?? at
   push('end', at)
   return { types, starts, ends }
 }
