@@ -1,50 +1,21 @@
 import { apply } from './apply.ts'
 import { add, div, mul, neg, pow, sqrt, sub } from './arithmetic.ts'
 import { eq, ge, gt, le, lt, ne } from './comparisons.ts'
-import { max, min } from './elementary.ts'
 import { Expr, type Formula } from './expression.ts'
+import { toExpr } from './formula.ts'
+import { functionRules } from './function-rules.ts'
+import type { FunctionName } from './functions.ts'
 import { dot, matmul, sum, transpose } from './matrix-functions.ts'
-
-/** Functions of the table that are methods. */
-const names = [
-  'abs',
-  'acos',
-  'acosh',
-  'asin',
-  'asinh',
-  'atan',
-  'atanh',
-  'cbrt',
-  'ceil',
-  'cos',
-  'cosh',
-  'erf',
-  'exp',
-  'expm1',
-  'floor',
-  'gamma',
-  'log',
-  'log1p',
-  'relu',
-  'round',
-  'sigmoid',
-  'sign',
-  'sin',
-  'sinh',
-  'softplus',
-  'tan',
-  'tanh',
-] as const
 
 type OfOne = 'neg' | 'sqrt' | 'transpose' | 'sum'
 type OfTwo = 'sub' | 'div' | 'pow' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'matmul' | 'dot'
-type OfMany = 'add' | 'mul' | 'min' | 'max'
+type OfMany = 'add' | 'mul'
 
-/** The operations of formulas as methods of the first. */
+/** The operations and functions of formulas as methods of the first. */
 export type Methods = Readonly<
-  Record<OfOne | (typeof names)[number], () => Expr> &
+  Record<OfOne, () => Expr> &
     Record<OfTwo, (other: Formula) => Expr> &
-    Record<OfMany, (...others: readonly Formula[]) => Expr>
+    Record<OfMany | FunctionName, (...others: readonly Formula[]) => Expr>
 >
 
 type Operation = (...formulas: Formula[]) => Expr
@@ -67,12 +38,11 @@ const operations: Readonly<Record<OfOne | OfTwo | OfMany, Operation>> = {
   dot,
   add,
   mul,
-  min,
-  max,
 }
 
 for (const [name, operation] of Object.entries(operations)) method(name, operation)
-for (const name of names) method(name, (e) => apply(name, [e as Expr]))
+for (const name of Object.keys(functionRules) as FunctionName[])
+  method(name, (...args) => apply(name, args.map(toExpr)))
 
 function method(name: string, operation: Operation): void {
   Object.defineProperty(Expr.prototype, name, {

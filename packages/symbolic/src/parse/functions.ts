@@ -1,12 +1,13 @@
 import { apply } from '../apply.ts'
 import { type RelationOp, relation } from '../conditions.ts'
 import * as errors from '../errors.ts'
-import { type Dimension, type Expr, isNumber } from '../expression.ts'
+import { type Dimension, type Expr, isNumber, type MatrixOp } from '../expression.ts'
 import { functionRules } from '../function-rules.ts'
 import * as matrices from '../matrices.ts'
 import { inertDerivative } from '../matrix/inert.ts'
 import { pow, powElementwise, sqrt } from '../power.ts'
 import { div, mulAll } from '../product.ts'
+import { builders } from '../rebuild.ts'
 import { addAll, neg, sub } from '../sum.ts'
 import { num } from '../symbols.ts'
 import { binary, choose, conjunction, disjunction, exclusive, factorial, negation, product } from './operations.ts'
@@ -64,6 +65,10 @@ export const MANY: number = Number.POSITIVE_INFINITY
 const taking = (least: number, most: number, makers: Readonly<Record<string, Maker>>): (readonly [string, Form])[] =>
   Object.entries(makers).map(([name, make]) => [name, { arity: [least, most], make }])
 
+/** The operations of these names, separated by spaces. */
+const operations = (names: string): Readonly<Record<string, Maker>> =>
+  Object.fromEntries(names.split(' ').map((name) => [name, (...args) => builders[name as MatrixOp](args, args[0]!)]))
+
 const choice = spread(choose)
 
 /** A derivative that is not worked out, as it is printed. */
@@ -84,6 +89,7 @@ const log: Maker = (x, base) =>
 /** What the language calls functions and is built from other nodes, by the number of arguments. */
 export const forms: ReadonlyMap<string, Form> = /* @__PURE__ */ new Map([
   ...taking(1, 1, {
+    ...operations('transpose norm1 trace det logdet inv diag diagonal softmax logsumexp'),
     sqrt,
     factorial,
     square: (x) => pow(x!, num(2)),
@@ -91,18 +97,8 @@ export const forms: ReadonlyMap<string, Form> = /* @__PURE__ */ new Map([
     unaryMinus: neg,
     unaryPlus: (x) => x!,
     not: negation,
-    transpose: matrices.transpose,
-    norm1: matrices.norm1,
     norm2: matrices.norm,
     normF: matrices.norm,
-    trace: matrices.trace,
-    det: matrices.det,
-    logdet: matrices.logdet,
-    inv: matrices.inv,
-    diag: matrices.diag,
-    diagonal: matrices.diagonal,
-    softmax: matrices.softmax,
-    logsumexp: matrices.logsumexp,
     eye: ofSizes(matrices.eye),
   }),
   ...taking(1, 2, {
@@ -113,6 +109,7 @@ export const forms: ReadonlyMap<string, Form> = /* @__PURE__ */ new Map([
     ones: ofSizes(matrices.ones),
   }),
   ...taking(2, 2, {
+    ...operations('outer kron'),
     pow,
     mod: binary.mod!,
     // mathjs's names of the operators
@@ -129,8 +126,6 @@ export const forms: ReadonlyMap<string, Form> = /* @__PURE__ */ new Map([
     unequal: comparison('ne'),
     xor: exclusive,
     dot: matrices.dot,
-    outer: matrices.outer,
-    kron: matrices.kron,
   }),
   ...taking(1, MANY, {
     add: spread(addAll),
