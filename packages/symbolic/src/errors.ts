@@ -64,10 +64,10 @@ export const badDimension = (name: string, found: unknown): FluxionError =>
     "write dimensions as numbers or names: matrix('A', 'm', 3)",
   )
 
-export const badShape = (name: string, found: unknown): FluxionError =>
+export const badShape = (name: string, found: string): FluxionError =>
   fault(
     'symbolic/bad-dimension',
-    `shape of ${name} is ${Array.isArray(found) ? `[${found.join(', ')}]` : textOf(found)}; a list of at most two sizes is wanted`,
+    `shape of ${name} is ${found}; a list of at most two sizes is wanted`,
     "['n'] is a vector, ['m', 'n'] a matrix of m rows",
   )
 
@@ -78,12 +78,10 @@ export const badName = (found: unknown): FluxionError =>
     'a name starts with a letter or _ and goes on with letters, digits and _',
   )
 
+const NUMBERS = "numbers are finite, as in num(3), num('1/3'), num(0.5)"
+
 export const badNumber = (found: unknown): FluxionError =>
-  fault(
-    'symbolic/bad-number',
-    `${textOf(found)} is not a finite number`,
-    "numbers are finite, as in num(3), num('1/3'), num(0.5)",
-  )
+  fault('symbolic/bad-number', `${textOf(found)} is not a finite number`, NUMBERS)
 
 export const badFormula = (found: unknown): FluxionError =>
   fault(
@@ -250,6 +248,6 @@ export const unknownValue = (what: string): FluxionError =>
   )
 
 export const divisionByZero = (): FluxionError =>
-  fault('symbolic/division-by-zero', 'a number is divided by zero', "a fraction such as num('1/3') has a denominator")
+  fault('symbolic/division-by-zero', 'a number is divided by zero', NUMBERS)
 
 export const internal = (what: string): FluxionError => fault('internal:fault', `internal: ${what}`)

@@ -18,15 +18,7 @@ const node = (op: MatrixOp, args: readonly Expr[], shape: Shape = SCALAR): Expr 
  * multiplied in order.
  */
 export function matrixProduct(factors: readonly Expr[]): Expr {
-  const scalars: Expr[] = []
-  const others: Expr[] = []
-  const take = (factor: Expr): void => {
-    if (factor.shape.length === 0) scalars.push(factor)
-    else if (factor.op === 'mul') for (const inner of factor.args) take(inner)
-    else if (factor.op === 'matmul' && factor.args.length <= SPLICE_LIMIT) others.push(...factor.args)
-    else others.push(factor)
-  }
-  for (const factor of factors) take(factor)
+  const { scalars, others } = takenApart(factors, 'matmul')
   // a row times a column is a scalar, which leaves the chain: x' * y * z is (x' * y) * z
   let chain: Expr[] = []
   let shape: Shape = SCALAR
@@ -38,6 +30,20 @@ export function matrixProduct(factors: readonly Expr[]): Expr {
     chain = []
   }
   return chain.length === 0 ? mulAll(scalars) : scaled(scalarProduct(scalars), matmulAll(chain))
+}
+
+/** The scalar factors, and the vectors and matrices, short products of one kind dissolved. */
+function takenApart(factors: readonly Expr[], kind: 'matmul' | 'hadamard'): { scalars: Expr[]; others: Expr[] } {
+  const scalars: Expr[] = []
+  const others: Expr[] = []
+  const take = (factor: Expr): void => {
+    if (factor.shape.length === 0) scalars.push(factor)
+    else if (factor.op === 'mul') factor.args.forEach(take)
+    else if (factor.op === kind && factor.args.length <= SPLICE_LIMIT) others.push(...factor.args)
+    else others.push(factor)
+  }
+  factors.forEach(take)
+  return { scalars, others }
 }
 
 /** A scalar times a vector or matrix that carries no scalar factor of its own. */
@@ -151,15 +157,7 @@ function transposed(x: Expr): Expr {
 export function hadamard(...list: readonly Expr[]): Expr {
   const shape = elementwiseShape('.*', list)
   if (list.filter((factor) => factor.shape.length > 0).length < 2) return mulAll(list)
-  const scalars: Expr[] = []
-  const others: Expr[] = []
-  const take = (factor: Expr): void => {
-    if (factor.shape.length === 0) scalars.push(factor)
-    else if (factor.op === 'mul') for (const inner of factor.args) take(inner)
-    else if (factor.op === 'hadamard' && factor.args.length <= SPLICE_LIMIT) others.push(...factor.args)
-    else if (factor.op !== 'ones') others.push(factor)
-  }
-  for (const factor of list) take(factor)
+  const { scalars, others } = takenApart(list, 'hadamard')
   const merged = likeBasesMerged(others)
   const product =
     merged.length === 0 ? onesOf(shape) : merged.length === 1 ? merged[0]! : node('hadamard', merged, shape)
@@ -238,7 +236,7 @@ export function sum(x: Expr): Expr {
 
 /** The names and numbers of which a size is the product. */
 const factorsOf = (size: Dimension): Dimension[] =>
-  typeof size === 'number' ? [size] : size.split('*').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+  typeof size === 'number' ? [size] : size.split('*').map((part) => Number(part) || part)
 
 /** A size as a number: the sum of so many ones where it is open, which prints as its name. */
 const sizeNode = (size: Dimension): Expr => (typeof size === 'number' ? num(size) : node('sum', [onesOf([size])]))

@@ -104,8 +104,9 @@ function nearest(n: bigint, d: bigint): number {
 
 /** x·2^k in two steps, so that neither factor leaves the range of doubles early. */
 function scale(x: number, k: number): number {
-  const half = Math.trunc(Math.max(-2000, Math.min(2000, k)) / 2)
-  return x * 2 ** half * 2 ** (Math.max(-2000, Math.min(2000, k)) - half)
+  const exponent = Math.max(-2000, Math.min(2000, k))
+  const half = Math.trunc(exponent / 2)
+  return x * 2 ** half * 2 ** (exponent - half)
 }
 
 /** The float `value`; exact when it is a safe integer. */
@@ -123,9 +124,8 @@ export function exactly(x: NumberValue): NumberValue {
 /** Reads digits with an optional fraction and exponent as an exact fraction. */
 export function decimal(text: string): NumberValue {
   const parts = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text)
-  if (parts === null) throw errors.badNumber(text)
-  const [, sign, whole = '', rest = '', exponent = '0'] = parts
-  if (whole === '' && rest === '') throw errors.badNumber(text)
+  const [, sign, whole = '', rest = '', exponent = '0'] = parts ?? []
+  if (whole + rest === '') throw errors.badNumber(text)
   const power = Number(exponent) - rest.length
   if (Math.abs(power) + whole.length + rest.length > MAX_BITS / 3.33) throw errors.numberLimit(text.slice(0, 40))
   const digits = BigInt(sign + whole + rest)
@@ -137,8 +137,7 @@ export function numberFromText(text: string): NumberValue {
   const slash = text.indexOf('/')
   if (slash >= 0)
     return divide(numberFromText(text.slice(0, slash).trim()), numberFromText(text.slice(slash + 1).trim()))
-  if (/^[+-]?\d{1,15}$/.test(text)) return integer(Number(text) + 0)
-  if (/^[+-]?\d+$/.test(text)) return decimal(text)
+  if (/^[+-]?\d+$/.test(text)) return text.length < 16 ? integer(Number(text) + 0) : decimal(text)
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw errors.badNumber(text)
   return float(Number(text))
 }

@@ -149,23 +149,18 @@ function splitRoot(c: NumberValue, exponent: NumberValue): { root: NumberValue; 
     : { root: ONE, rest: c }
 }
 
-const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97]
-
-/** n = root^q · rest; perfect powers exactly, otherwise with the factors that small primes show. */
+/** n = root^q · rest; perfect powers exactly, otherwise with the factors below a hundred. */
 function extractRoot(n: Integer, q: number): { root: Integer; rest: Integer } {
   if (n === 1 || typeof n === 'bigint') return { root: 1, rest: n }
   const perfect = Math.round(n ** (1 / q))
   if (perfect ** q === n) return { root: perfect, rest: 1 }
   let root = 1
   let rest = n
-  for (const prime of PRIMES) {
-    const power = prime ** q
-    if (power > rest) break
-    while (rest % power === 0) {
-      rest /= power
-      root *= prime
+  for (let factor = 2; factor < 100 && factor ** q <= rest; factor++)
+    while (rest % factor ** q === 0) {
+      rest /= factor ** q
+      root *= factor
     }
-  }
   const left = Math.round(rest ** (1 / q))
   return left > 1 && left ** q === rest ? { root: root * left, rest: 1 } : { root, rest }
 }

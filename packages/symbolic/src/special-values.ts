@@ -33,11 +33,6 @@ export function at(argument: number, result: string | number): (x: Expr) => Fold
   return (x) => (x.op === 'num' && x.value === argument ? num(result) : undefined)
 }
 
-/** The value at zero. */
-export function atZero(result: string | number): (x: Expr) => Folded {
-  return at(0, result)
-}
-
 /** exp(0) = 1, exp(1) = e, exp(log(x)) = x. */
 export function foldExp(x: Expr): Folded {
   if (isZeroNumber(x)) return num(1)
@@ -108,16 +103,6 @@ export function rounded(round: (x: number) => number): (x: Expr) => Folded {
 
 const ROUNDED: ReadonlySet<string> = new Set(['floor', 'ceil', 'round', 'trunc'])
 
-/** r of r·pi, for what is a rational multiple of pi. */
-function multipleOfPi(x: Expr): NumberValue | undefined {
-  if (x.symbolBits !== 0) return undefined
-  if (isZeroNumber(x)) return ZERO
-  const [factor, unit] = x.op === 'mul' && x.args.length === 2 ? [x.args[0]!, x.args[1]!] : [num(1), x]
-  if (!isNumber(factor) || unit.op !== 'const') return undefined
-  if (unit.name === 'pi') return exactly(factor.payload)
-  return unit.name === 'tau' ? times(exactly(factor.payload), integer(2)) : undefined
-}
-
 /** sin(k·pi/12) for k = 0 … 6, where it is a number with one square root. */
 const SINES: readonly (string | undefined)[] = ['0', undefined, '1/2', 'sqrt(2)/2', 'sqrt(3)/2', undefined, '1']
 
@@ -131,10 +116,15 @@ function sineOfTwelfths(k: number): Folded {
   return turned > 12 ? neg(size) : size
 }
 
+const TWELFTHS: Readonly<Record<string, number>> = { pi: 12, tau: 24 }
+
+/** k of k·pi/12, for what is such a whole multiple. */
 function twelfths(x: Expr): number | undefined {
-  const r = multipleOfPi(x)
-  if (r === undefined) return undefined
-  const k = times(r, integer(12))
+  if (isZeroNumber(x)) return 0
+  const [factor, unit] = x.op === 'mul' && x.args.length === 2 ? [x.args[0]!, x.args[1]!] : [num(1), x]
+  const turn = unit.op === 'const' ? TWELFTHS[unit.name] : undefined
+  if (!isNumber(factor) || turn === undefined) return undefined
+  const k = times(exactly(factor.payload), integer(turn))
   return k.denominator === 1 && typeof k.numerator === 'number' ? k.numerator : undefined
 }
 
@@ -182,9 +172,7 @@ export function foldGamma(x: Expr): Folded {
   return numberNode(integer(product))
 }
 
-export function foldLgamma(x: Expr): Folded {
-  return isNumber(x) && (x.value === 1 || x.value === 2) ? num(0) : undefined
-}
+export const foldLgamma = (x: Expr): Folded => at(1, 0)(x) ?? at(2, 0)(x)
 
 export function foldMod(x: Expr, y: Expr): Folded {
   if (!isNumber(x) || !isNumber(y) || isZeroNumber(y)) return undefined
@@ -224,6 +212,10 @@ export function foldBessely(order: Expr, x: Expr): Folded {
   return reflected(order, (n) => apply('bessely', [n, x]))
 }
 
+/** A symmetric function with its arguments made simpler, if they were. */
+const reapplied = (name: 'min' | 'max' | 'hypot', list: readonly Expr[], args: readonly Expr[]): Folded =>
+  list.length === args.length && list.every((e, i) => e === args[i]) ? undefined : apply(name, list)
+
 /** Numbers among the arguments reduce to one, equal arguments to one, nested extrema open up. */
 export function foldExtremum(name: 'min' | 'max', args: readonly Expr[]): Folded {
   const kept = new Set<Expr>()
@@ -237,9 +229,7 @@ export function foldExtremum(name: 'min' | 'max', args: readonly Expr[]): Folded
   for (const arg of args) take(arg)
   const list = best === undefined ? [...kept] : [...kept, best]
   if (list.length === 1) return list[0]
-  return list.length === args.length && args.every((arg) => arg === best || kept.has(arg))
-    ? undefined
-    : apply(name, list)
+  return reapplied(name, list, args)
 }
 
 export function foldHypot(...args: Expr[]): Folded {
@@ -247,7 +237,5 @@ export function foldHypot(...args: Expr[]): Folded {
   if (kept.length === 0) return num(0)
   if (kept.length === 1) return apply('abs', kept)
   const signless = kept.map((arg) => (isNegative(arg) ? neg(arg) : arg))
-  return signless.length === args.length && signless.every((e, i) => e === args[i])
-    ? undefined
-    : apply('hypot', signless)
+  return reapplied('hypot', signless, args)
 }

@@ -39,7 +39,7 @@ export function checkedShape(name: string, shape: Shape): Shape {
  * @example
  * sqrt(pow(symbol('r', { positive: true }), 2)) // => r
  */
-export function symbol(name: string, options?: Assumptions & { readonly shape?: Shape }): Expr {
+export function symbol(name: string, options?: Assumptions & { readonly shape?: Shape | undefined }): Expr {
   checkedName(name)
   if (options === undefined) return plainSymbol(name)
   const shape = checkedShape(name, options.shape ?? SCALAR)

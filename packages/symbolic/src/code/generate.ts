@@ -212,9 +212,9 @@ function notationOf(row: Language, language: ScalarLanguage, identifiers: Identi
       piece(
         concat(
           terms.map(
-            ({ negative, piece: term }, i) =>
-              (negative ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + ') +
-              within(term, i === 0 && negative ? tightness.power : tightness.product),
+            (term, i) =>
+              (term.negative ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + ') +
+              within(term, i === 0 && term.negative ? tightness.power : tightness.product),
           ),
         ),
         tightness.sum,

@@ -3,7 +3,7 @@ import { undefinedFunction } from '../call.ts'
 import { definitionOf } from '../definitions.ts'
 import type { FluxionError } from '../errors.ts'
 import * as catalogue from '../errors.ts'
-import type { Expr } from '../expression.ts'
+import type { Assumptions, Expr, Shape } from '../expression.ts'
 import { functionRules } from '../function-rules.ts'
 import type { FunctionName } from '../functions.ts'
 import { ones, sum } from '../matrices.ts'
@@ -29,15 +29,20 @@ const tableArity = (name: string): number => functionRules[name as FunctionName]
 const badArity = (name: string, wanted: string, found: number): FluxionError =>
   catalogue.badArity(name, wanted, found, 'parse/bad-arity')
 
+const own = <Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined
+
 /** What the names in a text mean: the function table, and what the options declare. */
 export class Names {
-  private readonly options: ParseOptions
+  private readonly shapes: Readonly<Record<string, Shape>>
+  private readonly assumptions: Readonly<Record<string, Assumptions>>
   private readonly undefinedFunctions: ReadonlySet<string>
   private readonly symbols = new Map<string, Expr>()
 
-  constructor(options: ParseOptions) {
-    this.options = options
-    this.undefinedFunctions = new Set(options.functions)
+  constructor({ shapes = {}, assume = {}, functions }: ParseOptions) {
+    this.shapes = shapes
+    this.assumptions = assume
+    this.undefinedFunctions = new Set(functions)
     for (const name of this.undefinedFunctions)
       if (typeof name !== 'string' || !isName(name))
         throw errors.badOption('functions', `${JSON.stringify(name)} is not a name`)
@@ -54,32 +59,23 @@ export class Names {
   }
 
   isFunction(name: string): boolean {
-    return (
-      this.undefinedFunctions.has(name) ||
-      definitionOf(name) !== undefined ||
-      forms.has(name) ||
-      synonyms().has(name) ||
-      isFunctionName(name)
-    )
+    return this.isUndefinedFunction(name) || forms.has(name) || synonyms().has(name) || isFunctionName(name)
   }
 
   /** Is the name that of a function alone, so that it means nothing without arguments? */
   needsArguments(name: string): boolean {
-    if (this.isUndefinedFunction(name)) return !this.isDeclared(name)
-    return this.isFunction(name) && !ALSO_VARIABLES.has(name) && !this.isDeclared(name)
+    return (
+      this.isFunction(name) && !this.isDeclared(name) && (this.isUndefinedFunction(name) || !ALSO_VARIABLES.has(name))
+    )
   }
 
   private isDeclared(name: string): boolean {
-    const { shapes, assume } = this.options
-    return (
-      (shapes !== undefined && Object.hasOwn(shapes, name)) || (assume !== undefined && Object.hasOwn(assume, name))
-    )
+    return Object.hasOwn(this.shapes, name) || Object.hasOwn(this.assumptions, name)
   }
 
   /** Is it the name of a size of a declared vector or matrix? In a formula it is that number. */
   private isSize(name: string): boolean {
-    const { shapes } = this.options
-    return shapes !== undefined && Object.values(shapes).some((shape) => Array.isArray(shape) && shape.includes(name))
+    return Object.values(this.shapes).some((shape) => Array.isArray(shape) && shape.includes(name))
   }
 
   /** The symbol of a name that the options declare, or that was seen before in this text. */
@@ -88,14 +84,11 @@ export class Names {
   }
 
   newSymbol(name: string): Expr {
-    const { shapes, assume } = this.options
-    if (!this.isDeclared(name) && this.isSize(name)) return sum(ones(name))
-    const shape = shapes !== undefined && Object.hasOwn(shapes, name) ? shapes[name] : undefined
-    const assumed = assume !== undefined && Object.hasOwn(assume, name) ? assume[name] : undefined
-    const made =
-      shape === undefined && assumed === undefined
-        ? plainSymbol(name)
-        : symbol(name, { ...assumed, ...(shape === undefined ? {} : { shape }) })
+    const made = this.isDeclared(name)
+      ? symbol(name, { ...own(this.assumptions, name), shape: own(this.shapes, name) })
+      : this.isSize(name)
+        ? sum(ones(name))
+        : plainSymbol(name)
     this.symbols.set(name, made)
     return made
   }

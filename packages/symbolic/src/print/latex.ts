@@ -122,8 +122,8 @@ export const latexNotation: Notation = {
     piece(
       concat(
         terms.map(
-          ({ negative, piece: term }, i) =>
-            (negative ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + ') + within(term, tightness.product),
+          (term, i) =>
+            (term.negative ? (i === 0 ? '-' : ' - ') : i === 0 ? '' : ' + ') + within(term, tightness.product),
         ),
       ),
       tightness.sum,

@@ -31,15 +31,12 @@ export function layOut(root: Expr, notation: Notation, share: Share = () => unde
   }
   for (const e of postorder([root])) {
     // arguments of allowed lengths can together be too long for any string
-    check(e.args.reduce((sum, arg) => sum + written.get(arg)!.piece.text.length, 0))
+    check(e.args.reduce((sum, arg) => sum + written.get(arg)!.text.length, 0))
     const made = layout.write(e)
-    const name = e === root ? undefined : share(e, made.negative ? notation.negative(made.piece) : made.piece)
-    if (name !== undefined) {
-      written.set(e, { negative: false, piece: name })
-      continue
-    }
-    check(made.piece.text.length)
+    check(made.text.length)
     written.set(e, made)
+    const name = e === root ? undefined : share(e, layout.signed(e))
+    if (name !== undefined) written.set(e, name)
   }
   return layout.signed(root).text
 }
@@ -59,8 +56,8 @@ class Layout {
 
   /** The piece of a node with its sign. */
   signed(e: Expr): Piece {
-    const { negative: minus, piece } = this.#of(e)
-    return minus ? this.#notation.negative(piece) : piece
+    const written = this.#of(e)
+    return written.negative ? this.#notation.negative(written) : written
   }
 
   #signedAll(list: readonly Expr[]): Piece[] {
@@ -73,18 +70,16 @@ class Layout {
       case 'num':
         return this.#number(e.payload as NumberValue)
       case 'add':
-        return this.#sum(e)
+        return notation.sum(
+          inReadingOrder(
+            e.args.map((arg) => this.#of(arg)),
+            e.args,
+          ),
+        )
       case 'mul':
         return this.#product(e)
       case 'pow':
         return this.#power(e)
-      default:
-        return { negative: false, piece: this.#plain(e, notation) }
-    }
-  }
-
-  #plain(e: Expr, notation: Notation): Piece {
-    switch (e.op) {
       case 'sym':
         return notation.symbol(e.name, e.shape)
       case 'const':
@@ -98,7 +93,7 @@ class Layout {
           ? notation.symbol(String(e.args[0]!.shape[0]), [])
           : notation.function(e, this.#signedAll(e.args))
       case 'matmul':
-        return this.#productOf(this.#matrixFactors(e.args), 'product')
+        return this.#productOf(this.#matrixFactors(e.args))
       case 'hadamard':
         return this.#elementwise(e)
       case 'transpose':
@@ -126,9 +121,7 @@ class Layout {
   }
 
   #number(value: NumberValue): Written {
-    const minus = signOf(value) < 0
-    const size = minus ? negative(value) : value
-    return { negative: minus, piece: this.#magnitude(size) }
+    return signOf(value) < 0 ? { ...this.#magnitude(negative(value)), negative: true } : this.#magnitude(value)
   }
 
   /** A number without its sign: `3`, `2 / 3`, `0.5`. */
@@ -149,17 +142,11 @@ class Layout {
     return this.#notation.doubles === true && (typeof numerator === 'bigint' || typeof denominator === 'bigint')
   }
 
-  #sum(e: Expr): Written {
-    const terms = e.args.map((arg) => this.#of(arg))
-    return { negative: false, piece: this.#notation.sum(inReadingOrder(terms, e.args)) }
-  }
-
   #product(e: Expr): Written {
     const first = e.args[0]!
     const coefficient = numberIn(first) ?? ONE
     const minus = signOf(coefficient) < 0
     const size = minus ? negative(coefficient) : coefficient
-    const kind: ProductKind = 'product'
     const above: Piece[] = []
     const below: Piece[] = []
     if (this.#isFraction(size)) {
@@ -173,15 +160,15 @@ class Layout {
       const { reciprocal } = this.#of(factor)
       if (reciprocal !== undefined && factor.shape.length === 0) below.push(reciprocal)
       else if (factor === last && entrywise !== undefined) {
-        const top = above.length === 0 ? this.#notation.number('1') : this.#productOf(above, kind)
-        above.splice(0, above.length, this.#notation.quotient(top, entrywise, 'elementwise'))
+        above.splice(0, above.length, this.#notation.quotient(this.#productOf(above), entrywise, 'elementwise'))
       } else if (factor === last && factor.op === 'matmul' && !factors.some((f) => f !== factor && f.shape.length > 0))
         above.push(...this.#matrixFactors(factor.args))
       else if (factor === last && factor.op === 'hadamard' && above.length > 0)
         above.push({ text: this.signed(factor).text, tightness: tightness.power })
       else above.push(factor.op === 'matmul' || factor.op === 'mul' ? this.#inBrackets(factor) : this.signed(factor))
     }
-    return { negative: minus, piece: this.#over(above, below, kind) }
+    const piece = this.#over(above, below)
+    return minus ? { ...piece, negative: true } : piece
   }
 
   /** The factors of a matrix product; one that stands several times in a row is a power. */
@@ -205,18 +192,19 @@ class Layout {
     return { text: this.signed(e).text, tightness: tightness.sum }
   }
 
-  #over(above: readonly Piece[], below: readonly Piece[], kind: ProductKind): Piece {
+  #over(above: readonly Piece[], below: readonly Piece[]): Piece {
     const notation = this.#notation
-    if (below.length === 0) return this.#productOf(above, kind)
-    const top = above.length === 0 ? notation.number('1') : this.#productOf(above, kind)
+    const top = this.#productOf(above)
+    if (below.length === 0) return top
     // a longer product below the line would not dissolve again when it is read, and 2 * 0 would be 0
     if (below.length > SPLICE_LIMIT || below.some(({ text }) => text === '0'))
-      return below.reduce((left, piece) => notation.quotient(left, piece, kind), top)
-    return notation.quotient(top, this.#productOf(below, kind), kind)
+      return below.reduce((left, piece) => notation.quotient(left, piece, 'product'), top)
+    return notation.quotient(top, this.#productOf(below), 'product')
   }
 
-  #productOf(pieces: readonly Piece[], kind: ProductKind): Piece {
-    return pieces.length === 1 ? pieces[0]! : this.#notation.product(pieces, kind)
+  #productOf(pieces: readonly Piece[]): Piece {
+    if (pieces.length < 2) return pieces[0] ?? this.#notation.number('1')
+    return this.#notation.product(pieces, 'product')
   }
 
   /** A chain of `.*` and `./` in the order of the factors. */
@@ -239,14 +227,13 @@ class Layout {
     const base = e.args[0]!
     const exponent = numberIn(e.args[1]!)
     const kind: ProductKind = e.shape.length === 0 ? 'product' : 'elementwise'
-    if (exponent === undefined || exponent === ZERO)
-      return { negative: false, piece: this.#notation.power(this.signed(base), this.signed(e.args[1]!), kind, base) }
-    if (signOf(exponent) > 0) return { negative: false, piece: this.#positivePower(base, exponent, kind) }
-    // 0 ^ (-2) would be read as 1 / 0
-    if (base.payload === ZERO && exponent !== MINUS_ONE)
-      return { negative: false, piece: this.#notation.power(this.signed(base), this.signed(e.args[1]!), kind, base) }
-    const reciprocal = this.#positivePower(base, negative(exponent), kind)
-    return { negative: false, reciprocal, piece: this.#notation.quotient(this.#notation.number('1'), reciprocal, kind) }
+    const sign = exponent === undefined ? 0 : signOf(exponent)
+    if (sign > 0) return this.#positivePower(base, exponent!, kind)
+    // 1 / 0 is 0 ^ (-1), which 0 ^ (-2) is not
+    if (sign === 0 || (base.payload === ZERO && exponent !== MINUS_ONE))
+      return this.#notation.power(this.signed(base), this.signed(e.args[1]!), kind, base)
+    const reciprocal = this.#positivePower(base, negative(exponent!), kind)
+    return { ...this.#notation.quotient(this.#notation.number('1'), reciprocal, kind), reciprocal }
   }
 
   #positivePower(base: Expr, exponent: NumberValue, kind: ProductKind): Piece {

@@ -100,10 +100,7 @@ export const mathmlNotation: Notation = {
   sum: (terms) =>
     piece(
       concat(
-        terms.map(
-          ({ negative, piece: term }, i) =>
-            (negative ? mo('−') : i === 0 ? '' : mo('+')) + within(term, tightness.product),
-        ),
+        terms.map((term, i) => (term.negative ? mo('−') : i === 0 ? '' : mo('+')) + within(term, tightness.product)),
       ),
       tightness.sum,
     ),

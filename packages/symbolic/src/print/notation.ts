@@ -41,9 +41,8 @@ export function concat(texts: readonly string[], between = ''): string {
 }
 
 /** A term of a sum: its size, and whether it is subtracted. */
-export interface Term {
-  readonly negative: boolean
-  readonly piece: Piece
+export interface Term extends Piece {
+  readonly negative?: boolean
 }
 
 /** What stands between the factors of a product. */

@@ -41,7 +41,7 @@ const spoken: Readonly<Record<string, string>> = { trace: 'tr' }
 export const textNotation: Notation = {
   number: (digits) => piece(digits, tightness.atom),
   symbol: (name) => piece(name, tightness.atom),
-  constant: (e) => (Object.hasOwn(constants, e.name) ? constants[e.name]! : piece(e.name, tightness.atom)),
+  constant: (e) => constants[e.name] ?? piece(e.name, tightness.atom),
   sized: (name, shape) => piece(`${name}(${(name === 'eye' ? shape.slice(1) : shape).join(', ')})`, tightness.atom),
   negative: (of) =>
     piece(
@@ -49,9 +49,10 @@ export const textNotation: Notation = {
       of.tightness < tightness.product ? tightness.sign : Math.min(of.tightness, tightness.sign),
     ),
   sum: (terms) => {
-    const texts = terms.map(({ negative, piece: term }, i) => {
+    const texts = terms.map((term, i) => {
       const text = within(term, tightness.product)
-      return i === 0 ? (negative ? `-${text}` : text) : negative ? ` - ${text}` : ` + ${text}`
+      if (i === 0) return term.negative ? `-${text}` : text
+      return term.negative ? ` - ${text}` : ` + ${text}`
     })
     return piece(concat(texts), tightness.sum)
   },
@@ -94,7 +95,7 @@ export const textNotation: Notation = {
   function: (e, args) => {
     if (e.op === 'norm' && e.args[0]!.shape.length === 2)
       return callText('norm', [...args, piece("'fro'", tightness.atom)])
-    return callText(Object.hasOwn(spoken, e.op) ? spoken[e.op]! : e.op, args)
+    return callText(spoken[e.op] ?? e.op, args)
   },
   call: (name, orders, args) => callText(`${name}${primes(orders, args.length)}`, args),
 }
