@@ -5,16 +5,19 @@ import { fluxion, wordsOf } from './command.ts'
 const outputOf = async (line: string): Promise<string> => (await fluxion(wordsOf(line))).out
 const jsonOf = async (line: string): Promise<unknown> => JSON.parse(await outputOf(line))
 
-describe.each(['README.md', 'docs/command-line.md'])('the commands shown in %s print what it says', (page) => {
-  const shown = [...read(page).matchAll(/^```console\n([\s\S]*?)^```/gm)]
-    .flatMap((block) => (block[1] as string).split(/^\$ /m).slice(1))
-    .map((entry) => [entry.slice(0, entry.indexOf('\n')), entry.slice(entry.indexOf('\n') + 1).trimEnd()] as const)
+describe.each(['README.md', 'packages/cli/README.md', 'docs/command-line.md'])(
+  'the commands shown in %s print what it says',
+  (page) => {
+    const shown = [...read(page).matchAll(/^```console\n([\s\S]*?)^```/gm)]
+      .flatMap((block) => (block[1] as string).split(/^\$ /m).slice(1))
+      .map((entry) => [entry.slice(0, entry.indexOf('\n')), entry.slice(entry.indexOf('\n') + 1).trimEnd()] as const)
 
-  test('there are ten or more', () => expect(shown.length).toBeGreaterThanOrEqual(10))
-  test.each(shown)('%s', async (line, printed) => {
-    expect((await outputOf(line.replace(/^fluxion /, ''))).trimEnd()).toBe(printed)
-  })
-})
+    test('there are ten or more', () => expect(shown.length).toBeGreaterThanOrEqual(10))
+    test.each(shown)('%s', async (line, printed) => {
+      expect((await outputOf(line.replace(/^fluxion /, ''))).trimEnd()).toBe(printed)
+    })
+  },
+)
 
 describe('--json', () => {
   test('diff', async () =>

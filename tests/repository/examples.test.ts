@@ -43,6 +43,7 @@ async function check(example: Example, scope: Record<string, unknown>): Promise<
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
+  ...filesUnder('packages', (path) => path.endsWith('README.md')),
   // the reference repeats the examples of the doc comments, which are run below
   ...filesUnder('docs', (path) => path.endsWith('.md')).filter((path) => !path.startsWith('docs/reference/')),
   ...filesUnder('apps/docs', (path) => path.endsWith('.md')),
