@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { allowedEdges, filesUnder, npmName, read } from './packages.ts'
 import { runSnippet } from './snippet.ts'
 
@@ -39,6 +39,9 @@ async function check(example: Example, scope: Record<string, unknown>): Promise<
   const outcomes = await runSnippet(example.code, scope, load)
   for (const { wanted, found } of outcomes) expect(found, example.place).toBe(wanted)
 }
+
+// No example's time is spent on loading what it imports.
+beforeAll(() => Promise.all(Object.keys(allowedEdges).map((folder) => load(npmName(folder)))), 300_000)
 
 const pages = [
   'README.md',

@@ -26,7 +26,10 @@ export default defineConfig({
   cleanUrls: true,
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   lastUpdated: false,
+  // The theme gives every page but the home page a landmark.
+  transformHtml: (html) => html.replace('<div class="VPHome"', '<div role="main" class="VPHome"'),
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config: (md) => {
       md.use(katex)
     },
@@ -79,11 +82,10 @@ export default defineConfig({
       },
       {
         text: 'Reference',
-        collapsed: true,
         items: packages.map((name) => ({ text: `@fluxion/${name}`, link: `/reference/@fluxion/${name}` })),
       },
       { text: 'Inside', items: [{ text: 'Architecture', link: '/architecture' }] },
-      { text: 'Decisions', collapsed: true, items: decisions() },
+      { text: 'Decisions', items: decisions() },
     ],
   },
 })

@@ -250,11 +250,11 @@ export interface LoopIR {
  * String(resultLane('lt', ['f32', 'f32'])) // => bool
  */
 export function resultLane(op: IrOp, args: readonly Lane[]): Lane | undefined {
-  const { arity, rule } = operations[op]
-  if (args.length !== arity) return undefined
+  const row: { arity: number; rule: string } | undefined = operations[op]
+  if (row === undefined || args.length !== row.arity) return undefined
   const [first, second, third] = args
   const same = args.every((lane) => lane === first)
-  switch (rule) {
+  switch (row.rule) {
     case 'float':
       return same && (first === 'f64' || first === 'f32') ? first : undefined
     case 'number':

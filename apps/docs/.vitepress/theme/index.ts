@@ -3,6 +3,7 @@ import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme'
 import MatrixPlayground from '../../playground/MatrixPlayground.vue'
 import Playground from '../../playground/Playground.vue'
+import './style.css'
 
 const theme: Theme = {
   extends: DefaultTheme,
