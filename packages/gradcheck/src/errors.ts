@@ -18,6 +18,7 @@ export const errors = {
     new FluxionError(
       'gradcheck/bad-option',
       `option ${name} is ${JSON.stringify(found) ?? String(found)}, wanted ${wanted}`,
+      { hint: 'leave the option out for its default' },
     ),
   missingPoint: (): FluxionError =>
     new FluxionError('gradcheck/missing-point', 'the option `at` is missing: the point to check at', {
@@ -32,7 +33,9 @@ export const errors = {
       },
     ),
   notANumber: (what: string, found: unknown): FluxionError =>
-    new FluxionError('gradcheck/not-a-number', `${what} returned ${describe(found)} where a number is wanted`),
+    new FluxionError('gradcheck/not-a-number', `${what} returned ${describe(found)} where a number is wanted`, {
+      hint: 'a function to check takes a Float64Array and returns a number',
+    }),
   gradientSize: (found: number, wanted: number): FluxionError =>
     new FluxionError('gradcheck/gradient-size', `the gradient has ${found} entries, the point has ${wanted}`, {
       hint: 'one entry for each entry of the point, in the same order',

@@ -29,7 +29,9 @@ export const errors = {
       hint: 'bounds are [lower, upper] with lower <= upper; -Infinity and Infinity for none',
     }),
   badOption: (name: string, found: unknown, wanted: string): FluxionError =>
-    new FluxionError('optimize/bad-option', `option ${name} is ${String(found)}, wanted ${wanted}`),
+    new FluxionError('optimize/bad-option', `option ${name} is ${String(found)}, wanted ${wanted}`, {
+      hint: 'leave the option out for its default',
+    }),
   badStart: (what: string, place: string, reason?: string): FluxionError =>
     new FluxionError(
       'optimize/bad-start',
@@ -47,9 +49,13 @@ export const errors = {
       hint: 'the model may overflow or be undefined all around; start elsewhere, or set bounds',
     }),
   notANumber: (found: unknown): FluxionError =>
-    new FluxionError('optimize/not-a-number', `the function returned ${typeof found} where a number is wanted`),
+    new FluxionError('optimize/not-a-number', `the function returned ${typeof found} where a number is wanted`, {
+      hint: 'a function to minimise takes a Float64Array and returns a number',
+    }),
   gradientSize: (found: number, wanted: number): FluxionError =>
-    new FluxionError('optimize/gradient-size', `the gradient has ${found} entries, the start has ${wanted}`),
+    new FluxionError('optimize/gradient-size', `the gradient has ${found} entries, the start has ${wanted}`, {
+      hint: 'one entry for each entry of the start, in the same order',
+    }),
   noHessian: (size: number): FluxionError =>
     new FluxionError('optimize/too-large', `Newton's method holds a matrix of ${size} by ${size} numbers`, {
       hint: "use method 'lbfgs' for so many variables",
@@ -82,6 +88,7 @@ export const errors = {
     new FluxionError(
       'optimize/bad-weights',
       `the weight of row ${row} is ${found}; weights are finite and not negative`,
+      { hint: 'leave a row out with weight 0' },
     ),
   tooFewRows: (rows: number, parameters: number): FluxionError =>
     new FluxionError(
