@@ -7,17 +7,11 @@ export const errors = {
       hint: 'give it more time with the option timeout (in milliseconds), or simplify the formula first',
     }),
   failed: (name: string, said: string): FluxionError =>
-    new FluxionError('nerdamer/failed', `nerdamer could not do ${name}: ${said}`, {
-      hint: 'simplify the formula first, or split it into parts',
-    }),
+    new FluxionError('nerdamer/failed', `nerdamer could not do ${name}: ${said}`),
   unsolved: (name: string, said: string): FluxionError =>
-    new FluxionError('nerdamer/unsolved', `nerdamer found no answer to ${name}; it said ${said}`, {
-      hint: 'there may be none in elementary functions; a definite integral or a root has a number all the same',
-    }),
+    new FluxionError('nerdamer/unsolved', `nerdamer found no answer to ${name}; it said ${said}`),
   unreadable: (name: string, said: string): FluxionError =>
-    new FluxionError('nerdamer/unreadable', `nerdamer's answer to ${name} is not a real formula: ${said}`, {
-      hint: 'answers with complex numbers are left out: everything here is real',
-    }),
+    new FluxionError('nerdamer/unreadable', `nerdamer's answer to ${name} is not a real formula: ${said}`),
   unsupported: (what: string): FluxionError =>
     new FluxionError('nerdamer/unsupported', `nerdamer does not know ${what}`, {
       hint: 'formulas of arithmetic, powers, exp, log, trigonometric and hyperbolic functions can be passed on',
@@ -31,7 +25,5 @@ export const errors = {
       hint: "take it from one side with { from: 'left' } or { from: 'right' }",
     }),
   notAVariable: (name: string): FluxionError =>
-    new FluxionError('nerdamer/not-a-variable', `the formula does not contain ${name}`, {
-      hint: 'name one of its symbols',
-    }),
+    new FluxionError('nerdamer/not-a-variable', `the formula does not contain ${name}`),
 } as const
