@@ -46,7 +46,7 @@ export function compile<const F extends Formulas>(formulas: F, options?: Compile
 export function compile(formulas: Formulas, given?: CompileOptions): unknown {
   const options = optionsOf(given)
   const { exprs, layout } = flatten(formulas)
-  return compileExpressions({ exprs, layout, gradientBy: [], args: argumentsOf(exprs, options.args), options })
+  return compileExpressions({ exprs, layout, args: argumentsOf(exprs, options.args), options })
 }
 
 /** Formulas taken apart, ready to be lowered. */
@@ -54,20 +54,23 @@ export interface Compilation {
   readonly exprs: readonly Expr[]
   readonly layout: Layout
   /** For an output that is a gradient, the position of the argument it is by. */
-  readonly gradientBy: readonly (number | undefined)[]
+  readonly gradientBy?: readonly (number | undefined)[]
+  /** Whether the outputs after the first are its derivatives. */
+  readonly isGradient?: boolean
   readonly args: readonly string[]
   readonly options: CompileOptions
 }
 
 /** Lowers, and wraps what comes out in a kernel. */
-export function compileExpressions<N, A>({ exprs, layout, gradientBy, args, options }: Compilation): Kernel<N, A> {
+export function compileExpressions<N, A>(compilation: Compilation): Kernel<N, A> {
+  const { exprs, layout, args, options, gradientBy = [], isGradient = false } = compilation
   const { dtype, backend, reduce } = checkOptions(options)
   return makeKernel(computation(), args, layout, dtype)
 
   function computation(): Computation {
     const nodes = nodesOf(exprs)
     if (nodes.every((e) => e.shape.length === 0))
-      return elementwise({ outputs: exprs, args, dtype, backend, reduce, gradientBy })
+      return elementwise({ outputs: exprs, args, dtype, backend, reduce, gradientBy, isGradient })
     if (reduce !== undefined) throw errors.reduceMatrices()
     const symbols = new Map(nodes.flatMap((e) => (e.op === 'sym' ? [[e.name, e] as const] : [])))
     return new MatrixFormulas({ outputs: exprs, args, symbols, dtype, backend })

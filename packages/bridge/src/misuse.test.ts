@@ -111,6 +111,11 @@ test('a model has one tensor of a name', () => {
   expect(() => toOnnx('value * x')).toThrow('"value" cannot name an input')
   expect(() => toOnnx('x * y', { gradient: ['x', 'x'] })).toThrow('gradient lists x twice')
 })
+test('exports are of scalars', () => {
+  const f = parse('norm(x)', { shapes: { x: ['n'] } })
+  expect(() => toSql(f, sql)).toThrow('x has shape [n], a scalar formula is wanted')
+  expect(() => toOnnx(f)).toThrow('x has shape [n], a scalar formula is wanted')
+})
 test('truth values are numbers', () => {
   expect(compile('x + y')(true, 1)).toBe(2)
   expect(compile('x + y')({ x: true, y: false })).toBe(1)

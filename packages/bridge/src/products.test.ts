@@ -1,4 +1,5 @@
 import { hessian, jacobian } from '@fluxion/symbolic'
+import type { Tensor } from '@fluxion/tensor'
 import { expect, test } from 'vitest'
 import { compile } from './compile.ts'
 import { hessianVectorProduct, jacobianVectorProduct, vectorJacobianProduct } from './products.ts'
@@ -51,4 +52,17 @@ test('a Jacobian-vector product is the Jacobian times the vector, a vector-Jacob
 })
 test('directions do not take a name that is in use', () => {
   expect(jacobianVectorProduct('x * v_x', { wrt: 'x' }).args).toEqual(['v_x', 'x', 'v_x_'])
+})
+test('directions do not take the name of an argument', () => {
+  expect(hessianVectorProduct('x^2', { wrt: 'x', args: ['x', 'v_x'] }).args).toEqual(['x', 'v_x', 'v_x_'])
+  expect(vectorJacobianProduct('x', { wrt: 'x', args: ['x', 'w_0'] }).args).toEqual(['x', 'w_0', 'w_0_'])
+})
+test('of a sum over columns the product by a column is an array, by a parameter a number', () => {
+  const loss = '(a * x - y)^2'
+  const point = { a: 1, x: [1, 2], y: [1, 1], v_a: 1, v_x: [1, 1] }
+  const { a, x } = hessianVectorProduct(loss, { wrt: ['a', 'x'], reduce: 'sum' })(point) as { a: number; x: Tensor }
+  expect(a).toBe(18)
+  expect(x.tolist()).toEqual([4, 8])
+  const back = vectorJacobianProduct(loss, { wrt: ['x', 'q'], reduce: 'mean' })({ a: 1, x: [1, 3], y: [0, 0], w_0: 1 })
+  expect((back as { x: Tensor }).x.tolist()).toEqual([1, 3])
 })

@@ -1,16 +1,4 @@
-import {
-  add,
-  type Expr,
-  type Formula,
-  freeSymbols,
-  gradient,
-  hadamard,
-  jacobian,
-  matmul,
-  mul,
-  sum,
-  symbol,
-} from '@fluxion/symbolic'
+import { add, type Expr, type Formula, gradient, hadamard, jacobian, matmul, mul, sum, symbol } from '@fluxion/symbolic'
 import { argumentsOf, type CompileOptions, compileExpressions } from './compile.ts'
 import { errors } from './errors.ts'
 import type { Kernel } from './kernel.ts'
@@ -27,7 +15,8 @@ export interface ProductOptions extends CompileOptions {
 /**
  * Compiles the Hessian of a scalar formula times a direction, without making the Hessian: the gradient of ⟨∇f, v⟩, two reverse
  * sweeps (Pearlmutter 1994). After the formula's arguments the kernel takes the direction, `v_x` for each symbol x. It returns
- * the product, or with a list of symbols an object of one product for each.
+ * the product, or with a list of symbols an object of one product for each. With `reduce` it is the Hessian of the sum (mean) over
+ * the columns; the product by a column is an array.
  *
  * @example
  * const hvp = hessianVectorProduct('x^2 * y', { wrt: ['x', 'y'] })
@@ -38,9 +27,9 @@ export function hessianVectorProduct(formula: Formula, given: ProductOptions): K
   const options = optionsOf(given)
   const f = toExpr(formula)
   if (f.shape.length > 0) throw errors.notScalar('the formula', f.shape)
-  const { names, directions } = directionsOf([f], options.wrt)
+  const { names, directions } = directionsOf([f], options)
   const slope = add(...gradient(f, names).map((partial, i) => inner(partial, directions[i]!)))
-  return compileProducts([f], gradient(slope, names), byName(options.wrt, names), directions, options)
+  return compileProducts([f], gradient(slope, names), byName(options.wrt, names), directions, options, names)
 }
 
 /**
@@ -53,7 +42,7 @@ export function hessianVectorProduct(formula: Formula, given: ProductOptions): K
 export function jacobianVectorProduct(formulas: Formulas, given: ProductOptions): Kernel {
   const options = optionsOf(given)
   const { exprs, layout } = flatten(formulas)
-  const { names, directions } = directionsOf(exprs, options.wrt)
+  const { names, directions } = directionsOf(exprs, options)
   const products = exprs.map((f) =>
     f.shape.length > 0
       ? add(...names.map((name, i) => matmul(jacobian(f, name), directions[i]!)))
@@ -74,44 +63,44 @@ export function jacobianVectorProduct(formulas: Formulas, given: ProductOptions)
 export function vectorJacobianProduct(formulas: Formulas, given: ProductOptions): Kernel {
   const options = optionsOf(given)
   const { exprs } = flatten(formulas)
-  const taken = new Set(freeSymbols(add(0, ...exprs.map(total))))
+  const taken = new Set(argumentsOf(exprs, options.args))
   const weights = exprs.map((f, i) => symbol(unused(`w_${i}`, taken), { shape: f.shape }))
   const weighted = add(...exprs.map((f, i) => inner(f, weights[i]!)))
   const names = namesOf('wrt', options.wrt)
-  return compileProducts(exprs, gradient(weighted, names), byName(options.wrt, names), weights, options)
+  return compileProducts(exprs, gradient(weighted, names), byName(options.wrt, names), weights, options, names)
 }
 
+/** Products that are derivatives of a sum over columns keep the columns' shapes; `by` names what each is a derivative by. */
 function compileProducts(
   formulas: readonly Expr[],
   exprs: readonly Expr[],
   layout: Layout,
   directions: readonly Expr[],
   options: CompileOptions,
+  by: readonly string[] = [],
 ): Kernel {
   const args = [...argumentsOf(formulas, options.args), ...directions.map(({ name }) => name)]
-  return compileExpressions({ exprs, layout, gradientBy: [], args, options })
+  const gradientBy = by.map((name) => (args.includes(name) ? args.indexOf(name) : undefined))
+  return compileExpressions({ exprs, layout, gradientBy, args, options })
 }
 
 /** A symbol `v_x` of the shape of x for each symbol x. */
 function directionsOf(
   formulas: readonly Expr[],
-  wrt: unknown,
+  options: Partial<ProductOptions>,
 ): { readonly names: readonly string[]; readonly directions: readonly Expr[] } {
   const symbols = new Map(nodesOf(formulas).flatMap((e) => (e.op === 'sym' ? [[e.name, e] as const] : [])))
-  const names = namesOf('wrt', wrt)
-  const directions = names.map((name) =>
-    symbol(unused(`v_${name}`, symbols), { shape: symbols.get(name)?.shape ?? [] }),
-  )
+  const taken = new Set(argumentsOf(formulas, options.args))
+  const names = namesOf('wrt', options.wrt)
+  const directions = names.map((name) => symbol(unused(`v_${name}`, taken), { shape: symbols.get(name)?.shape ?? [] }))
   return { names, directions }
 }
 
-function unused(name: string, taken: { has(name: string): boolean }): string {
+function unused(name: string, taken: ReadonlySet<string>): string {
   let free = name
   while (taken.has(free)) free += '_'
   return free
 }
-
-const total = (e: Expr): Expr => (e.shape.length === 0 ? e : sum(e))
 
 /** The sum of products of entries. */
 const inner = (a: Expr, b: Expr): Expr => (a.shape.length === 0 ? mul(a, b) : sum(hadamard(a, b)))

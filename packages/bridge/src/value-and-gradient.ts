@@ -56,6 +56,7 @@ export function valueAndGradient(formula: Formula, given: ValueAndGradientOption
         ['gradient', { kind: 'record', entries: wrt.map((name, i) => [name, leaf(i + 1)]) }],
       ],
     },
+    isGradient: true,
     gradientBy: [undefined, ...wrt.map((name) => (args.includes(name) ? args.indexOf(name) : undefined))],
     args,
     options,

@@ -3,6 +3,7 @@ import { type Expr, freeSymbols, gradient } from '@fluxion/symbolic'
 import { errors } from '../errors.ts'
 import { toExpr } from '../layout.ts'
 import { lowerLoop } from '../lower/loop.ts'
+import { nodesOf } from '../lower/order.ts'
 import { distinct, namesOf } from '../options.ts'
 import { legalise } from './rewrites.ts'
 
@@ -18,7 +19,8 @@ export interface Derived {
  */
 export function derivedOutputs(formula: unknown, wrt: unknown): Derived {
   const f = toExpr(formula)
-  if (f.shape.length > 0) throw errors.notScalar('the formula', f.shape)
+  for (const e of [f, ...nodesOf([f])])
+    if (e.shape.length > 0) throw errors.notScalar(e === f ? 'the formula' : String(e), e.shape)
   const free = freeSymbols(f)
   const by =
     wrt === true ? free : wrt === false || wrt === undefined ? [] : distinct('gradient', namesOf('gradient', wrt))

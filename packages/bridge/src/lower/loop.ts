@@ -17,8 +17,10 @@ export interface LoopRequest {
   readonly summed: readonly boolean[]
   /** With `'mean'`, array outputs are divided by one more scalar input, the number of elements. */
   readonly reduce: 'sum' | 'mean' | undefined
-  /** For an output that is the derivative of the first one by an input, that input's position. */
+  /** For an output that is a derivative by an input, that input's position. */
   readonly gradientBy?: readonly (number | undefined)[]
+  /** Whether the outputs after the first are its derivatives. */
+  readonly isGradient?: boolean
   /** Nodes that are inputs too, by the name of their argument. */
   readonly inputs?: ReadonlyMap<Expr, string> | undefined
 }
@@ -34,11 +36,10 @@ const GRADIENT_FROM = 10
  * needed to keep it cheap.
  */
 export function lowerLoop(request: LoopRequest): LoopIR {
-  const { outputs, gradientBy = [], inputs } = request
+  const { outputs, gradientBy = [], isGradient = false, inputs } = request
   const ir = lowered(request, (k, _, source) => lowerInto(k, outputs, source))
-  const isGradient = inputs === undefined && gradientBy.some((by) => by !== undefined)
   const cost = countOperations(ir)
-  if (!isGradient || cost < GRADIENT_FROM * GRADIENT_TIMES) return ir
+  if (!isGradient || inputs !== undefined || cost < GRADIENT_FROM * GRADIENT_TIMES) return ir
   const [f] = outputs
   const value = lowered({ ...request, summed: [], reduce: undefined }, (k, _, source) => lowerInto(k, [f!], source))
   if (cost <= GRADIENT_TIMES * countOperations(value)) return ir

@@ -39,6 +39,7 @@ export class WithDefinedFunctions implements Computation {
         inputs,
         reduce: undefined,
         gradientBy: [],
+        isGradient: false,
       }),
     }))
     this.#main = new Elementwise({ ...request, args: [...request.args, ...names], inputs })

@@ -20,6 +20,8 @@ export interface ElementwiseRequest {
   readonly reduce: 'sum' | 'mean' | undefined
   /** For a gradient by an argument, that argument's position: it stays an array where the argument is a column. */
   readonly gradientBy: readonly (number | undefined)[]
+  /** Whether the outputs after the first are its derivatives. */
+  readonly isGradient: boolean
   /** Nodes that are given like symbols: the argument each one is. */
   readonly inputs?: ReadonlyMap<Expr, string>
 }
