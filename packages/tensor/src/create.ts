@@ -36,10 +36,12 @@ export function cast(x: Tensor, dtype: DType): Tensor {
 /** The whole numbers of a new float64 tensor as int32, which must hold them. */
 export function toInt32(operation: string, x: Tensor): Tensor {
   const to = empty('int32', x.shape)
-  x.data.forEach((value: number, i: number) => {
+  const [from, into] = [x.data as Float64Array, to.data as Int32Array]
+  for (let i = 0; i < from.length; i++) {
+    const value = from[i]!
     if (value > 0x7fffffff || value < -0x80000000) throw errors.overflow(operation, value)
-    to.data[i] = value
-  })
+    into[i] = value
+  }
   return to
 }
 
