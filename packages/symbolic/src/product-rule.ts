@@ -26,6 +26,10 @@ interface Part {
  */
 export function productRule(factors: readonly Expr[], slopes: readonly Expr[]): Expr {
   const fixed = factors.filter((_, i) => isZero(slopes[i]!))
+  if (fixed.length === factors.length - 1) {
+    const varying = slopes.findIndex((slope) => !isZero(slope))
+    return mulAll(factors.with(varying, slopes[varying]!))
+  }
   const parts: Part[] = []
   const whole: Part[] = []
   for (let i = 0; i < factors.length; i++) {
@@ -36,8 +40,7 @@ export function productRule(factors: readonly Expr[], slopes: readonly Expr[]): 
     parts.push(part)
     whole.push(factor.op === 'pow' && factor.args[1]!.op === 'num' ? unshared(factor, slope) : part)
   }
-  if (parts.length === 1) return mulAll([...fixed, parts[0]!.shared, parts[0]!.slope])
-  const sums = parts.flatMap((part, i) => (part.shared === whole[i]!.shared ? [] : [part.left]))
+  const sums = parts.filter((part, i) => part.shared !== whole[i]!.shared).map((part) => part.left)
   if (sums.length > 0 && parts.every((part) => isShared(part) || sums.some((sum) => mayMerge(part.left, sum)))) {
     const terms = termsOf(parts).map(mulAll)
     const sum = shortest(terms)
@@ -107,7 +110,9 @@ function multiplyOut(e: Expr, into: Expr[]): boolean {
   for (const factor of e.op === 'mul' ? e.args : [e]) {
     const others = factor.op === 'add' ? factor.args : [factor]
     if (terms.length * others.length > MAX_TERMS) return false
-    terms = terms.flatMap((term) => others.map((other) => mulAll([term, other])))
+    const products: Expr[] = []
+    for (const term of terms) for (const other of others) products.push(mulAll([term, other]))
+    terms = products
   }
   into.push(...terms)
   return into.length <= MAX_TERMS

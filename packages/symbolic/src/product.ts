@@ -59,7 +59,7 @@ function mergeLike(factors: Expr[]): boolean {
     factors[kept++] = end === i + 1 ? first : power(factors.slice(i, end))
     i = end
   }
-  factors.length = kept
+  if (kept < before) factors.length = kept
   mergeNumbers(factors)
   return factors.length < before
 }

@@ -81,7 +81,7 @@ function mergeLike(terms: Expr[]): boolean {
     if (!isZero(merged)) terms[kept++] = merged
     i = end
   }
-  terms.length = kept
+  if (kept < terms.length) terms.length = kept
   return dissolves
 }
 
