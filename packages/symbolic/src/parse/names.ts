@@ -34,23 +34,23 @@ const own = <Value>(record: Readonly<Record<string, Value>>, name: string): Valu
 
 /** What the names in a text mean: the function table, and what the options declare. */
 export class Names {
-  private readonly shapes: Readonly<Record<string, Shape>>
-  private readonly assumptions: Readonly<Record<string, Assumptions>>
-  private readonly undefinedFunctions: ReadonlySet<string>
-  private readonly symbols = new Map<string, Expr>()
+  readonly #shapes: Readonly<Record<string, Shape>>
+  readonly #assumptions: Readonly<Record<string, Assumptions>>
+  readonly #undefinedFunctions: ReadonlySet<string>
+  readonly #symbols = new Map<string, Expr>()
 
   constructor({ shapes = {}, assume = {}, functions }: ParseOptions) {
-    this.shapes = shapes
-    this.assumptions = assume
-    this.undefinedFunctions = new Set(functions)
-    for (const name of this.undefinedFunctions)
+    this.#shapes = shapes
+    this.#assumptions = assume
+    this.#undefinedFunctions = new Set(functions)
+    for (const name of this.#undefinedFunctions)
       if (typeof name !== 'string' || !isName(name))
         throw errors.badOption('functions', `${JSON.stringify(name)} is not a name`)
   }
 
   /** Is it a function that has no row in the table: one the options declare, or one made by defineFunction? */
   isUndefinedFunction(name: string): boolean {
-    return this.undefinedFunctions.has(name) || definitionOf(name) !== undefined
+    return this.#undefinedFunctions.has(name) || definitionOf(name) !== undefined
   }
 
   /** Can the name bear marks of a derivative: is it such a function, or one of the table without a formula for some derivative? */
@@ -65,38 +65,38 @@ export class Names {
   /** Is the name that of a function alone, so that it means nothing without arguments? */
   needsArguments(name: string): boolean {
     return (
-      this.isFunction(name) && !this.isDeclared(name) && (this.isUndefinedFunction(name) || !ALSO_VARIABLES.has(name))
+      this.isFunction(name) && !this.#isDeclared(name) && (this.isUndefinedFunction(name) || !ALSO_VARIABLES.has(name))
     )
   }
 
-  private isDeclared(name: string): boolean {
-    return Object.hasOwn(this.shapes, name) || Object.hasOwn(this.assumptions, name)
+  #isDeclared(name: string): boolean {
+    return Object.hasOwn(this.#shapes, name) || Object.hasOwn(this.#assumptions, name)
   }
 
   /** Is it the name of a size of a declared vector or matrix? In a formula it is that number. */
-  private isSize(name: string): boolean {
-    return Object.values(this.shapes).some((shape) => Array.isArray(shape) && shape.includes(name))
+  #isSize(name: string): boolean {
+    return Object.values(this.#shapes).some((shape) => Array.isArray(shape) && shape.includes(name))
   }
 
   /** The symbol of a name that the options declare, or that was seen before in this text. */
   symbolOf(name: string): Expr | undefined {
-    return this.symbols.get(name) ?? (this.isDeclared(name) ? this.newSymbol(name) : undefined)
+    return this.#symbols.get(name) ?? (this.#isDeclared(name) ? this.newSymbol(name) : undefined)
   }
 
   newSymbol(name: string): Expr {
-    const made = this.isDeclared(name)
-      ? symbol(name, { ...own(this.assumptions, name), shape: own(this.shapes, name) })
-      : this.isSize(name)
+    const made = this.#isDeclared(name)
+      ? symbol(name, { ...own(this.#assumptions, name), shape: own(this.#shapes, name) })
+      : this.#isSize(name)
         ? sum(ones(name))
         : plainSymbol(name)
-    this.symbols.set(name, made)
+    this.#symbols.set(name, made)
     return made
   }
 
   /** Names of functions that a mistyped name may have meant. */
   near(name: string): readonly string[] {
     return suggest(name, [
-      ...this.undefinedFunctions,
+      ...this.#undefinedFunctions,
       ...Object.keys(functionRules),
       ...forms.keys(),
       ...synonyms().keys(),
@@ -107,7 +107,7 @@ export class Names {
   call(name: string, args: readonly Expr[], orders?: readonly number[]): Expr {
     checkLength(`a call of ${name}`, args)
     if (this.isUndefinedFunction(name) || orders?.some((order) => order > 0)) {
-      const arity = this.undefinedFunctions.has(name) ? args.length : (definitionOf(name)?.arity ?? tableArity(name))
+      const arity = this.#undefinedFunctions.has(name) ? args.length : (definitionOf(name)?.arity ?? tableArity(name))
       if (arity !== args.length) throw badArity(name, arityText([arity, arity]), args.length)
       if (args.length === 0) throw badArity(name, arityText([1, MANY]), 0)
       if (orders !== undefined && orders.length !== args.length)
