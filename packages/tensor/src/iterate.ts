@@ -82,7 +82,7 @@ export interface View {
   readonly offset: number
 }
 
-const tile = 32
+const tile = 64
 
 /**
  * Copies elements between views of one shape, converting as typed arrays do, and to truth values where `truth` is set.
@@ -137,21 +137,28 @@ const copyRows: Copy = (to, t, from, f, { rows, columns, toRow, fromRow }) => {
   }
 }
 
-/** Square tiles keep both sides of a transposition in the cache; four rows of one at a time share its loop. */
+/** Square tiles keep both sides of a transposition in the cache; eight rows at a time share its loop, and a line of the cache. */
 const copyTiles: Copy = (to, t, from, f, { rows, columns, toRow, toColumn, fromRow, fromColumn }) => {
+  const [to2, to3, to4, to5, to6, to7] = [2 * toRow, 3 * toRow, 4 * toRow, 5 * toRow, 6 * toRow, 7 * toRow]
+  const [from2, from3, from4] = [2 * fromRow, 3 * fromRow, 4 * fromRow]
+  const [from5, from6, from7] = [5 * fromRow, 6 * fromRow, 7 * fromRow]
   for (let i0 = 0; i0 < rows; i0 += tile) {
     const i1 = Math.min(i0 + tile, rows)
     for (let j0 = 0; j0 < columns; j0 += tile) {
       const j1 = Math.min(j0 + tile, columns)
       let i = i0
-      for (; i + 4 <= i1; i += 4) {
+      for (; i + 8 <= i1; i += 8) {
         let a = t + i * toRow + j0 * toColumn
         let b = f + i * fromRow + j0 * fromColumn
         for (let j = j0; j < j1; j++) {
           to[a] = from[b]!
           to[a + toRow] = from[b + fromRow]!
-          to[a + 2 * toRow] = from[b + 2 * fromRow]!
-          to[a + 3 * toRow] = from[b + 3 * fromRow]!
+          to[a + to2] = from[b + from2]!
+          to[a + to3] = from[b + from3]!
+          to[a + to4] = from[b + from4]!
+          to[a + to5] = from[b + from5]!
+          to[a + to6] = from[b + from6]!
+          to[a + to7] = from[b + from7]!
           a += toColumn
           b += fromColumn
         }

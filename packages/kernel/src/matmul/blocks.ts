@@ -81,14 +81,6 @@ export function wasmBlocks(type: TileType): Blocks | undefined {
     const memory = createMemory(pages, pages)
     const code = validates(fused) ? fused : encodeModule(type, pages, false)
     const { block, across, along, rows, columns } = instantiate(code, { env: { memory } })
-    if (
-      block === undefined ||
-      across === undefined ||
-      along === undefined ||
-      rows === undefined ||
-      columns === undefined
-    )
-      return undefined
     new Uint8Array(memory.buffer, masks, 16 * lanes).forEach((_, i, mask) => {
       mask[i] = i % 16 < Math.floor(i / 16) * bytes ? 255 : 0
     })

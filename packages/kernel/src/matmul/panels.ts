@@ -3,10 +3,13 @@
 import type { FunctionWriter, ModuleWriter } from '../targets/wasm/bytes.ts'
 import { lanesOf, type TileType } from './tile.ts'
 
-const lowWords = [0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23]
-const highWords = [8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31]
-const lowHalves = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
-const highHalves = [8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31]
+/** The bytes of four words out of two vectors, words 0 to 3 and 4 to 7. */
+const words = (...order: readonly number[]): readonly number[] =>
+  order.flatMap((w) => [4 * w, 4 * w + 1, 4 * w + 2, 4 * w + 3])
+const lowWords = words(0, 4, 1, 5)
+const highWords = words(2, 6, 3, 7)
+const lowHalves = words(0, 1, 4, 5)
+const highHalves = words(2, 3, 6, 7)
 
 /** Writes the transpose of as many vectors as a vector has lanes: vector i gets lane i of all. */
 export function writeTranspose(f: FunctionWriter, type: TileType, rows: readonly number[]): void {
