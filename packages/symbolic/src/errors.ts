@@ -39,6 +39,9 @@ const describe = (found: unknown): string => {
 /** A text as it is, anything else described. */
 const textOf = (found: unknown): string => (typeof found === 'string' ? found : describe(found))
 
+/** A text in quotes, anything else described. */
+const quoted = (found: unknown): string => (typeof found === 'string' ? JSON.stringify(found) : describe(found))
+
 /** An error without a place in a text. */
 export const fault = (code: string, message: string, hint?: string): FluxionError =>
   new FluxionError(code, message, { hint })
@@ -60,7 +63,7 @@ export const shapeWanted = (operation: string, wanted: string, found: readonly (
 export const badDimension = (name: string, found: unknown): FluxionError =>
   fault(
     'symbolic/bad-dimension',
-    `dimension of ${name} is ${typeof found === 'string' ? JSON.stringify(found) : describe(found)}; a positive integer or a name is wanted`,
+    `dimension of ${name} is ${quoted(found)}; a positive integer or a name is wanted`,
     "write dimensions as numbers or names: matrix('A', 'm', 3)",
   )
 
@@ -74,7 +77,7 @@ export const badShape = (name: string, found: string): FluxionError =>
 export const badName = (found: unknown): FluxionError =>
   fault(
     'symbolic/bad-name',
-    `${typeof found === 'string' ? JSON.stringify(found) : describe(found)} is not a name`,
+    `${quoted(found)} is not a name`,
     'a name starts with a letter or _ and goes on with letters, digits and _',
   )
 

@@ -129,7 +129,7 @@ export const constantValues: Readonly<Record<ConstantName, number>> = {
   pi: Math.PI,
   e: Math.E,
   tau: 2 * Math.PI,
-  phi: 1.618033988749895,
+  phi: (1 + Math.sqrt(5)) / 2,
   infinity: Number.POSITIVE_INFINITY,
   nan: Number.NaN,
   true: 1,

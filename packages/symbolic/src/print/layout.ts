@@ -115,7 +115,6 @@ class Layout {
       case 'call':
         return notation.call(e.name, e.orders, this.#signedAll(e.args))
       default:
-        if (e.args.length === 0) throw errors.internal(`no way to write a node ${e.op}`)
         return notation.function(e, this.#signedAll(e.args))
     }
   }
