@@ -61,7 +61,7 @@ test('errors say what was found and what was wanted', () => {
     "
     symbolic/shape-mismatch: x + y: shapes [2] and [3] do not fit
     symbolic/bad-dimension: dimension of A is -1; a positive integer or a name is wanted
-      hint: write dimensions as numbers or names: matrix('A', 'm', 3)
+      hint: write sizes as numbers or names: ['n'] is a vector, ['m', 3] a matrix of m rows
     symbolic/bad-name: "2x" is not a name
       hint: a name starts with a letter or _ and goes on with letters, digits and _
     symbolic/bad-number: one is not a finite number

@@ -29,7 +29,7 @@ export class FluxionError extends Error {
 const shapeText = (shape: readonly (number | string)[]): string => `[${shape.join(', ')}]`
 
 /** Anything at all in a few words. */
-const describe = (found: unknown): string => {
+export const describe = (found: unknown): string => {
   if (found === null || found === undefined || typeof found === 'number') return String(found)
   if (Array.isArray(found)) return `a list of ${found.length}`
   if (typeof found === 'object' && 'op' in found) return 'an expression'
@@ -60,19 +60,17 @@ export const shapeMismatch = (
 export const shapeWanted = (operation: string, wanted: string, found: readonly (number | string)[]): FluxionError =>
   fault('symbolic/shape-mismatch', `${operation} wants ${wanted}, found shape ${shapeText(found)}`)
 
+const SIZES = "write sizes as numbers or names: ['n'] is a vector, ['m', 3] a matrix of m rows"
+
 export const badDimension = (name: string, found: unknown): FluxionError =>
   fault(
     'symbolic/bad-dimension',
     `dimension of ${name} is ${quoted(found)}; a positive integer or a name is wanted`,
-    "write dimensions as numbers or names: matrix('A', 'm', 3)",
+    SIZES,
   )
 
 export const badShape = (name: string, found: string): FluxionError =>
-  fault(
-    'symbolic/bad-dimension',
-    `shape of ${name} is ${found}; a list of at most two sizes is wanted`,
-    "['n'] is a vector, ['m', 'n'] a matrix of m rows",
-  )
+  fault('symbolic/bad-dimension', `shape of ${name} is ${found}; a list of at most two sizes is wanted`, SIZES)
 
 export const badName = (found: unknown): FluxionError =>
   fault(

@@ -152,17 +152,11 @@ export function plus(a: NumberValue, b: NumberValue): NumberValue {
   const { numerator: an, denominator: ad } = a
   const { numerator: bn, denominator: bd } = b
   if (typeof an === 'number' && typeof bn === 'number' && typeof ad === 'number' && typeof bd === 'number') {
-    if (ad === 1 && bd === 1) {
-      const sum = an + bn
-      if (Number.isSafeInteger(sum)) return integer(sum)
-    } else {
-      const left = an * bd
-      const right = bn * ad
-      const sum = left + right
-      const bottom = ad * bd
-      if (Math.abs(left) + Math.abs(right) <= Number.MAX_SAFE_INTEGER && bottom <= Number.MAX_SAFE_INTEGER)
-        return rational(sum, bottom)
-    }
+    const left = an * bd
+    const right = bn * ad
+    const bottom = ad * bd
+    if (Math.abs(left) + Math.abs(right) <= Number.MAX_SAFE_INTEGER && bottom <= Number.MAX_SAFE_INTEGER)
+      return rational(left + right, bottom)
   }
   return rational(BigInt(an) * BigInt(bd) + BigInt(bn) * BigInt(ad), BigInt(ad) * BigInt(bd))
 }

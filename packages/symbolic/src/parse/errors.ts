@@ -1,4 +1,4 @@
-import { FluxionError, fault } from '../errors.ts'
+import { describe, FluxionError, fault } from '../errors.ts'
 import { inLatin, plainSpelling } from './characters.ts'
 import { bySign } from './signs.ts'
 import { excerpt, locate } from './source.ts'
@@ -25,7 +25,7 @@ const instead = /* @__PURE__ */ bySign({
 })
 
 export const notText = (found: unknown): FluxionError =>
-  fault('parse/not-a-text', `a formula to parse is a string, found ${found === null ? 'null' : typeof found}`)
+  fault('parse/not-a-text', `a formula to parse is a string, found ${describe(found)}`)
 
 export const badOption = (option: string, found: string): FluxionError =>
   fault(
