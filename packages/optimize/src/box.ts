@@ -2,8 +2,8 @@ import type { Raveled } from '@fluxion/bridge'
 import type { Box } from './bounds.ts'
 import { errors } from './errors.ts'
 
-/** Lower and upper bound of a variable; of an array variable, of all its entries. */
-export type Bounds = readonly [lower: number, upper: number]
+/** Lower and upper bound of a variable, null or infinite for none; of an array variable, of all its entries. */
+export type Bounds = readonly [lower: number | null, upper: number | null]
 
 /** The bounds of every entry; undefined where there are none. */
 export function boxOf(
@@ -14,7 +14,7 @@ export function boxOf(
   const lower = new Float64Array(flat.length).fill(Number.NEGATIVE_INFINITY)
   const upper = new Float64Array(flat.length).fill(Infinity)
   const set = (name: string, pair: Bounds, offset: number, length: number): void => {
-    const [low, high] = pair
+    const [low, high] = [pair[0] ?? Number.NEGATIVE_INFINITY, pair[1] ?? Infinity]
     if (!(low <= high)) throw errors.badBounds(name, `[${low}, ${high}]`)
     lower.fill(low, offset, offset + length)
     upper.fill(high, offset, offset + length)

@@ -12,6 +12,7 @@ export interface Columns {
 
 /** Reads the columns of data; a `Float64Array` is not copied. */
 export function readColumns(data: Data | undefined): Columns {
+  if (Array.isArray(data)) throw errors.badOption('data', 'an array', 'a record of columns: { x: […], y: […] }')
   const columns: Record<string, Float64Array> = {}
   const constants: Record<string, number> = {}
   let rows: number | undefined

@@ -26,11 +26,15 @@ export const errors = {
     }),
   badBounds: (name: string, found: string): FluxionError =>
     new FluxionError('optimize/bad-bounds', `the bounds of ${name} are ${found}`, {
-      hint: 'bounds are [lower, upper] with lower <= upper; -Infinity and Infinity for none',
+      hint: 'bounds are [lower, upper] with lower <= upper; null, or -Infinity and Infinity, for none',
     }),
   badOption: (name: string, found: unknown, wanted: string): FluxionError =>
     new FluxionError('optimize/bad-option', `option ${name} is ${String(found)}, wanted ${wanted}`, {
       hint: 'leave the option out for its default',
+    }),
+  unknownOption: (name: string, known: readonly string[]): FluxionError =>
+    new FluxionError('optimize/unknown-option', `there is no option ${name}`, {
+      hint: `the options are ${list(known)}`,
     }),
   badStart: (what: string, place: string, reason?: string): FluxionError =>
     new FluxionError(
@@ -55,6 +59,10 @@ export const errors = {
   gradientSize: (found: number, wanted: number): FluxionError =>
     new FluxionError('optimize/gradient-size', `the gradient has ${found} entries, the start has ${wanted}`, {
       hint: 'one entry for each entry of the start, in the same order',
+    }),
+  hessianSize: (found: number, size: number): FluxionError =>
+    new FluxionError('optimize/hessian-size', `the Hessian has ${found} entries, wanted ${size} by ${size}`, {
+      hint: 'return its rows, nested or one after the other',
     }),
   noHessian: (size: number): FluxionError =>
     new FluxionError('optimize/too-large', `Newton's method holds a matrix of ${size} by ${size} numbers`, {

@@ -1,11 +1,13 @@
 import type { Argument } from '@fluxion/bridge'
-import { type Expr, type Formula, gradient, toText } from '@fluxion/symbolic'
+import { type Expr, type Formula, freeSymbols, gradient, toText } from '@fluxion/symbolic'
 import { columnOf, readColumns } from './columns.ts'
 import { inverseInformation } from './covariance.ts'
+import { errors } from './errors.ts'
 import { fitTable } from './fit-table.ts'
 import type { LeastSquaresOutcome } from './levenberg-marquardt.ts'
 import { blockKernel, type ModelRows } from './model-rows.ts'
 import type { StopReason, TraceRow } from './objective.ts'
+import { requireKnown, requireLevel } from './require.ts'
 import { studentTQuantile } from './student-t.ts'
 
 /** What a {@link Fit} is made of. */
@@ -59,7 +61,7 @@ export class Fit {
   readonly residualStandardError: number
   /** Rows with weight less free parameters. */
   readonly degreesOfFreedom: number
-  /** Share of the variance of the response that the model explains. */
+  /** Share of the variance of the response that the model explains; NaN where the response does not vary. */
   readonly rSquared: number
   /** Free parameters, in the order of {@link covariance} and {@link correlation}. */
   readonly names: readonly string[]
@@ -100,7 +102,8 @@ export class Fit {
       ...Object.fromEntries(names.map((name, j) => [name, Math.sqrt(scaled(j, j))])),
       ...Object.fromEntries(Object.keys(fixed).map((name) => [name, 0])),
     }
-    this.rSquared = 1 - outcome.value / totalSquares(content)
+    const total = totalSquares(content)
+    this.rSquared = total === 0 ? Number.NaN : 1 - outcome.value / total
     this.converged = outcome.converged
     this.reason = outcome.reason
     this.iterations = outcome.iterations
@@ -124,6 +127,7 @@ export class Fit {
    * @param level probability of each interval; default 0.95
    */
   confidenceIntervals(level = 0.95): Record<string, readonly [lower: number, upper: number]> {
+    requireLevel(level)
     const factor = studentTQuantile(level, this.degreesOfFreedom)
     return Object.fromEntries(
       this.names.map((name) => {
@@ -134,11 +138,23 @@ export class Fit {
     )
   }
 
-  /** The fitted model at new rows, with a confidence or prediction band (first order in the parameters' errors). */
+  /** The fitted model at new rows (or, of numbers, at one), with a confidence or prediction band (first order in the parameters' errors). */
   predict(data: Readonly<Record<string, Argument>>, options: PredictOptions = {}): Prediction {
     const { level = 0.95, interval = 'confidence' } = options
-    const { rows, columns, constants } = readColumns(data)
+    requireKnown(options, ['level', 'interval'])
+    requireLevel(level)
+    if (interval !== 'confidence' && interval !== 'prediction') {
+      throw errors.badOption('interval', interval, "'confidence' or 'prediction'")
+    }
+    const isOne = Object.values(data).every((value) => typeof value === 'number')
+    const table = isOne
+      ? Object.fromEntries(Object.entries(data).map(([name, value]) => [name, [value as number]]))
+      : data
+    const { rows, columns, constants } = readColumns(table)
     const { names, content } = this
+    const known = [...Object.keys({ ...content.constants, ...constants, ...columns, ...this.parameters })]
+    const missing = freeSymbols(content.model).filter((name) => !known.includes(name))
+    if (missing.length > 0) throw errors.unknownColumn('the model', missing, Object.keys(columns))
     const kernel = blockKernel([content.model, ...gradient(content.model, [...names])])
     const out = Array.from({ length: names.length + 1 }, () => new Float64Array(rows))
     kernel.run({ ...content.constants, ...constants, ...columns, ...this.parameters }, out, rows)

@@ -120,6 +120,69 @@ describe('fit', () => {
   })
 })
 
+describe('small and odd data', () => {
+  const t = [1, 2, 3, 4, 5]
+  const y = [2.1, 3.9, 6.2, 7.8, 10.1]
+
+  test('a constant is fitted by the mean', () => {
+    const mean = fit('a', { data: { t, y }, response: 'y', start: { a: 0 } })
+    expect(mean.parameters.a).toBeCloseTo(6.02, 12)
+    expect(mean.standardErrors.a).toBeCloseTo(Math.sqrt(39.708 / 4 / 5), 12)
+    expect(mean.predict({ t: [7, 8] }).value).toEqual(Float64Array.of(mean.parameters.a!, mean.parameters.a!))
+  })
+  test('one row, and as many rows as parameters', () => {
+    const one = fit('a', { data: { y: [3] }, response: 'y', start: { a: 0 } })
+    expect([one.parameters.a, one.residualSumOfSquares, one.warnings]).toEqual([
+      3,
+      0,
+      ['as many parameters as rows: no standard errors'],
+    ])
+    const two = fit('a + b * t', { data: { t: [1, 2], y: [3, 5] }, response: 'y', start: { a: 0, b: 0 } })
+    expect(two.parameters.a).toBeCloseTo(1, 12)
+    expect(two.parameters.b).toBeCloseTo(2, 12)
+  })
+  test('a response that does not vary has no share explained', () => {
+    expect(
+      fit('a + b * t', { data: { t, y: [2, 2, 2, 2, 2] }, response: 'y', start: { a: 0, b: 0 } }).rSquared,
+    ).toBeNaN()
+  })
+  test('columns that are multiples of each other', () => {
+    const data = { t, u: t.map((v) => 2 * v), y }
+    const { parameters, standardErrors, warnings } = fit('a + b * t + c * u', {
+      data,
+      response: 'y',
+      start: { a: 0, b: 0, c: 0 },
+    })
+    expect(parameters.b! + 2 * parameters.c!).toBeCloseTo(1.99, 10)
+    expect(standardErrors.a).toBeGreaterThan(0)
+    expect([standardErrors.b, standardErrors.c]).toEqual([Number.NaN, Number.NaN])
+    expect(warnings.join()).toMatch(/not determined by the data/)
+  })
+  test.each([1e-150, 1e-20, 1, 1e20, 1e150])('units do not matter: scale %d', (scale) => {
+    const data = { t: t.map((v) => v * scale), y: y.map((v) => v * scale) }
+    const { parameters, converged } = fit('a + b * t', { data, response: 'y', start: { a: 0, b: 0 } })
+    expect(converged).toBe(true)
+    expect(parameters.b).toBeCloseTo(1.99, 10)
+    expect(parameters.a! / scale).toBeCloseTo(0.05, 10)
+  })
+  test('null is no bound', () => {
+    const { parameters } = fit('a + b * t', {
+      data: { t, y },
+      response: 'y',
+      start: { a: 0, b: 0 },
+      bounds: { b: [0, null] },
+    })
+    expect(parameters.b).toBeCloseTo(1.99, 10)
+  })
+  test('a prediction at one row may be asked with numbers', () => {
+    const line = fit('a + b * t', { data: { t, y }, response: 'y', start: { a: 0, b: 0 } })
+    expect(line.predict({ t: 3 })).toEqual(line.predict({ t: [3] }))
+    expect(() => line.predict({ u: [3] })).toThrow(/the model uses t/)
+    expect(() => line.predict({ t: 3 }, { level: 95 })).toThrow(/level is 95/)
+    expect(() => line.confidenceIntervals(95)).toThrow(/level is 95/)
+  })
+})
+
 describe('what goes wrong is said', () => {
   const refuses = (name: string, formula: string, change: Partial<FitOptions>, code: string, message: RegExp): void =>
     test(name, () => {
@@ -147,6 +210,16 @@ describe('what goes wrong is said', () => {
   )
   refuses('too few rows', model, { data: { x: [1, 2], y: [1, 2] } }, 'optimize/too-few-rows', /2 rows/)
   refuses('an unknown response', model, { response: 'z' }, 'optimize/unknown-column', /z/)
+  refuses('an option nobody knows', model, { weight: [1] } as object, 'optimize/unknown-option', /no option weight/)
+  refuses(
+    'a start that is no number',
+    model,
+    { start: { a: Number.NaN, k: 1, c: 0 } },
+    'optimize/bad-option',
+    /start.a is NaN/,
+  )
+  refuses('rows for columns', model, { data: [{ x: 1, y: 2 }] as never }, 'optimize/bad-option', /record of columns/)
+  refuses('a budget below zero', model, { maxIterations: -1 }, 'optimize/bad-option', /maxIterations is -1/)
   refuses('negative weights', model, { weights: x.map((t) => t - 1) }, 'optimize/bad-weights', /row 0/)
 })
 

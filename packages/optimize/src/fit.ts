@@ -9,6 +9,7 @@ import type { Data } from './formula-objective.ts'
 import { type LeastSquaresOutcome, levenbergMarquardt } from './levenberg-marquardt.ts'
 import { ModelRows } from './model-rows.ts'
 import type { Iterate, TraceRow } from './objective.ts'
+import { requireCount, requireKnown, requireTolerances } from './require.ts'
 import { TriangularFactor } from './triangular-factor.ts'
 
 /** What {@link fit} is told. */
@@ -35,6 +36,20 @@ export interface FitOptions extends Watching<FitProgress> {
   readonly maxIterations?: number
   /** How far from the solution, in standard errors, to stop; default 1e-8. */
   readonly tolerance?: number
+}
+
+/** The names of all options. */
+const OPTIONS: { readonly [Name in keyof Required<FitOptions>]: true } = {
+  data: true,
+  response: true,
+  start: true,
+  weights: true,
+  bounds: true,
+  fixed: true,
+  maxIterations: true,
+  tolerance: true,
+  onProgress: true,
+  signal: true,
 }
 
 /** What `onProgress` receives. */
@@ -85,6 +100,9 @@ interface Problem {
 
 function prepare(model: Formula, options: FitOptions): Problem {
   const { start, response: wanted, onProgress, signal, maxIterations = 500, tolerance = 1e-8 } = options
+  requireKnown(options, Object.keys(OPTIONS))
+  requireCount('maxIterations', maxIterations, 0)
+  requireTolerances({ tolerance })
   const data = readColumns(options.data)
   const expr = formulaExpr(model)
   const columnNames = [...Object.keys(data.columns), ...Object.keys(data.constants)]
@@ -153,6 +171,9 @@ function parametersOf(
   }
   const free = freeSymbols(model)
   const names = Object.keys(start).filter((name) => !Object.hasOwn(fixed, name))
+  for (const [name, value] of Object.entries(start)) {
+    if (!Number.isFinite(value)) throw errors.badOption(`start.${name}`, value, 'a finite number')
+  }
   const known = [...names, ...Object.keys(fixed), ...columns]
   const unbound = free.filter((name) => !known.includes(name))
   if (unbound.length > 0) throw errors.unboundSymbols(unbound, known)

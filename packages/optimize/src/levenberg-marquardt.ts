@@ -110,7 +110,8 @@ export function* levenbergMarquardt(
 
     const qr = pivotedQr(factor, free, norms)
     const length = (p: Float64Array): number => norm(p.map((entry, j) => entry * scale[j]!))
-    if (radius === 0) radius = 100 * (length(x) || 1)
+    // At zero the residuals tell the size of a step: scaled, it is that of the change it makes in the model.
+    if (radius === 0) radius = 100 * (length(x) || Math.sqrt(value))
     // A start far off leaves a scale so large that no step fits into the region: measure afresh, here, before giving up.
     const refresh = (): boolean => {
       if (!scale.some((size, j) => size > 10 * norms[j]!)) return false

@@ -80,6 +80,10 @@ describe('bounds', () => {
     expect(x.y).toBeCloseTo(0.25, 5)
   })
 
+  test('a start outside is moved inside before its value is asked for; null is no bound', () => {
+    expect(minimize('x - log(x)', { start: { x: -3 }, bounds: { x: [0.1, null] } }).x.x).toBeCloseTo(1, 6)
+  })
+
   test('a start outside is moved inside; a bound on nothing is refused', () => {
     expect(minimize('(x - 5)^2', { start: { x: 100 }, bounds: { x: [0, 2] } }).x.x).toBe(2)
     expect(() => minimize('x^2', { start: { x: 1 }, bounds: { y: [0, 1] } })).toThrow(/bounds names y/)
@@ -246,6 +250,24 @@ describe('what goes wrong is said', () => {
     () => minimize('x^2', { start: { x: 1 }, method: 'magic' as Method }),
     'optimize/unknown-method',
     /magic/,
+  )
+  refuses(
+    'an option nobody knows',
+    () => minimize('x^2', { start: { x: 1 }, maxiter: 5 } as never),
+    'optimize/unknown-option',
+    /no option maxiter/,
+  )
+  refuses(
+    'a start that is no number',
+    () => minimize('x^2', { start: { x: Number.NaN } }),
+    'optimize/bad-start',
+    /x is NaN/,
+  )
+  refuses(
+    'a Hessian of the wrong size',
+    () => minimize((x: Vector) => x[0]! ** 2, { start: [1], method: 'newton', hessian: () => [1, 2] }),
+    'optimize/hessian-size',
+    /2 entries, wanted 1 by 1/,
   )
   refuses('an array for a formula', () => minimize('x^2', { start: [1] }), 'optimize/bad-option', /start/)
 })

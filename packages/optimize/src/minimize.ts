@@ -1,6 +1,7 @@
 import { type Argument, culprit, isNumbers, type Point, type Raveled, ravel, type Unraveled } from '@fluxion/bridge'
 import { Expr, type Formula } from '@fluxion/symbolic'
 import { adam } from './adam.ts'
+import { type Box, project } from './bounds.ts'
 import { type Bounds, boxOf } from './box.ts'
 import { descend } from './descend.ts'
 import { differenceGradient, differenceHessian } from './differences.ts'
@@ -11,6 +12,7 @@ import { fixedRateDescent, gradientDescent } from './gradient-descent.ts'
 import { lbfgs } from './lbfgs.ts'
 import { newton } from './newton.ts'
 import type { Descent, Objective, Outcome, StopReason, TraceRow } from './objective.ts'
+import { requireCount, requireKnown, requireTolerances } from './require.ts'
 import type { StepRule } from './step-rule.ts'
 
 /** The algorithms of {@link minimize}. */
@@ -48,6 +50,25 @@ export interface MinimizeOptions<P extends Point = Point> extends Watching<Progr
   readonly memory?: number
   /** Gradient descent: a fixed rate instead of a line search. Adam: the first rate, default 0.05. */
   readonly learningRate?: number
+}
+
+/** The names of all options. */
+const OPTIONS: { readonly [Name in keyof Required<MinimizeOptions>]: true } = {
+  start: true,
+  method: true,
+  gradient: true,
+  hessian: true,
+  data: true,
+  reduce: true,
+  bounds: true,
+  maxIterations: true,
+  tolerance: true,
+  valueTolerance: true,
+  stepTolerance: true,
+  memory: true,
+  learningRate: true,
+  onProgress: true,
+  signal: true,
 }
 
 /** The options that do not depend on the form of the start. */
@@ -118,14 +139,17 @@ interface Problem<P extends Point> {
 }
 
 function prepare<P extends Point>(f: Formula | ((x: Unraveled<P>) => number), options: MinimizeOptions<P>): Problem<P> {
-  if (options?.start === undefined) throw errors.missingStart()
+  if (options?.start === undefined || options.start === null) throw errors.missingStart()
+  requireKnown(options, Object.keys(OPTIONS))
   const { start, method = 'lbfgs', onProgress, signal } = options
-  const point = ravel(start)
+  const given = ravel(start)
+  const box = boxOf(given, options.bounds)
+  const point = { ...given, flat: project(Float64Array.from(given.flat), box) }
   const objective = typeof f === 'function' ? functionObjective(f, point, options) : objectiveOf(f, point, options)
   checkStart(f, objective, point, options.data ?? {})
   const form = (flat: Float64Array): Unraveled<P> => point.unravel(flat) as Unraveled<P>
   return {
-    descent: descentOf(objective, point, method, options),
+    descent: descentOf(objective, point, box, method, options),
     watching: {
       ...(onProgress === undefined ? {} : { onProgress: (at) => onProgress({ ...at, x: form(at.x) }) }),
       ...(signal === undefined ? {} : { signal }),
@@ -134,15 +158,18 @@ function prepare<P extends Point>(f: Formula | ((x: Unraveled<P>) => number), op
   }
 }
 
-function descentOf(objective: Objective, point: Raveled, method: Method, options: Controls): Descent {
+function descentOf(
+  objective: Objective,
+  point: Raveled,
+  box: Box | undefined,
+  method: Method,
+  options: Controls,
+): Descent {
   const { maxIterations = method === 'lbfgs' || method === 'newton' ? 1000 : 10_000, tolerance = 1e-9 } = options
   const { valueTolerance = 0, stepTolerance = 0 } = options
   const rule = ruleOf(objective, method, maxIterations, options)
-  const box = boxOf(point, options.bounds)
   requireCount('maxIterations', maxIterations, 0)
-  for (const [name, value] of Object.entries({ tolerance, valueTolerance, stepTolerance })) {
-    if (!(typeof value === 'number' && value >= 0)) throw errors.badOption(name, value, 'a number from 0 on')
-  }
+  requireTolerances({ tolerance, valueTolerance, stepTolerance })
   return descend(objective, point.flat, rule, { maxIterations, tolerance, valueTolerance, stepTolerance, box })
 }
 
@@ -166,11 +193,6 @@ function ruleOf(objective: Objective, method: Method, maxIterations: number, opt
     default:
       throw errors.unknownMethod(method)
   }
-}
-
-function requireCount(name: string, value: number, least: number): void {
-  if (!(Number.isInteger(value) && value >= least))
-    throw errors.badOption(name, value, `a whole number from ${least} on`)
 }
 
 function objectiveOf(f: Formula, point: Raveled, options: Controls): Objective {
@@ -212,17 +234,21 @@ function functionObjective(f: (x: never) => unknown, point: Raveled, options: Co
       hessian === undefined
         ? (x, out) => differenceHessian(gradient, x, out)
         : (x, out) => {
-            out.set(numbers(hessian, x))
+            const flat = numbers(hessian, x)
+            if (flat.length !== size * size) throw errors.hessianSize(flat.length, size)
+            out.set(flat)
           },
   }
 }
 
 function checkStart(f: unknown, objective: Objective, point: Raveled, data: Data): void {
+  const place = placeText(point)
+  const lost = point.flat.findIndex(Number.isNaN)
+  if (lost >= 0) throw errors.badStart(`the value of ${point.path(lost)} is NaN`, place)
   const gradient = new Float64Array(objective.size)
   const value = objective.evaluate(point.flat, gradient)
   const bad = gradient.findIndex((entry) => !Number.isFinite(entry))
   if (Number.isFinite(value) && bad < 0) return
-  const place = placeText(point)
   const what = Number.isFinite(value)
     ? `the derivative by ${point.path(bad)} is ${gradient[bad]}`
     : `the value is ${value}`

@@ -147,6 +147,12 @@ export function blockKernel(formulas: readonly Expr[]): BlockKernel {
     args: kernel.args,
     run: (values, out, count) => {
       const used = Object.fromEntries(kernel.args.map((name) => [name, values[name]!]))
+      if (Object.values(used).every((value) => typeof value === 'number')) {
+        ;(kernel(used) as readonly number[]).forEach((value, k) => {
+          out[k]!.fill(value, 0, count)
+        })
+        return
+      }
       const views = formulas.map((_, k) => (out[k]!.length === count ? out[k]! : out[k]!.subarray(0, count)))
       call(used, { out: views }).forEach((result, k) => {
         if (typeof result === 'number') views[k]!.fill(result)
