@@ -1,4 +1,12 @@
-import { allocate, type DType, dtypeOfArray, dtypeOfNumber, getDefaultDtype, type TypedArray } from './dtype.ts'
+import {
+  allocate,
+  type DType,
+  dtypeOfArray,
+  dtypeOfNumber,
+  getDefaultDtype,
+  isFloating,
+  type TypedArray,
+} from './dtype.ts'
 import { errors } from './errors.ts'
 import { copyElements } from './iterate.ts'
 import { type Shape, sizeOf } from './shape.ts'
@@ -28,9 +36,10 @@ export function contiguousOf(x: Tensor): Tensor {
   return x.isContiguous() ? x : copyOf(x)
 }
 
-/** The tensor itself where it has the dtype, else a copy of that dtype. */
+/** The tensor itself where it has the dtype, else a copy of that dtype; floating numbers lose their fraction as int32, which must hold the rest. */
 export function cast(x: Tensor, dtype: DType): Tensor {
-  return x.dtype === dtype ? x : copyOf(x, dtype)
+  if (x.dtype === dtype) return x
+  return dtype === 'int32' && isFloating(x.dtype) ? toInt32('to', copyOf(x, 'float64')) : copyOf(x, dtype)
 }
 
 /** The whole numbers of a new float64 tensor as int32, which must hold them. */
@@ -39,7 +48,7 @@ export function toInt32(operation: string, x: Tensor): Tensor {
   const [from, into] = [x.data as Float64Array, to.data as Int32Array]
   for (let i = 0; i < from.length; i++) {
     const value = from[i]!
-    if (value > 0x7fffffff || value < -0x80000000) throw errors.overflow(operation, value)
+    if (!(value < 0x80000000 && value > -0x80000001)) throw errors.overflow(operation, value)
     into[i] = value
   }
   return to
@@ -112,5 +121,5 @@ export function fromNested(operation: string, nested: NestedArray, wanted?: DTyp
   }
   read(nested, 0, shape.length === 0 ? 'the value' : 'element ')
   const x = new Tensor(values, 'float64', shape)
-  return wanted === 'int32' ? toInt32(operation, x) : cast(x, wanted ?? (truth ? 'bool' : getDefaultDtype()))
+  return cast(x, wanted ?? (truth ? 'bool' : getDefaultDtype()))
 }

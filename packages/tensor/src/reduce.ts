@@ -54,7 +54,11 @@ export function reduce(fold: Fold, mapped: Mapped, dims: readonly number[], keep
   if (sizeOf(shape) > 0) foldInto(kept, fold, mapped, dims)
   const finalShape = reducedShape(shape, dims, keepdim)
   if (held === yields) return new Tensor(kept.data, yields, finalShape)
-  if (yields === 'int32') return toInt32(fold, new Tensor(kept.data, held, finalShape))
+  if (yields === 'int32') {
+    // An infinite product of some factors times 0.
+    const exact = kept.data.map((value) => (Number.isNaN(value) ? 0 : value))
+    return toInt32(fold, new Tensor(exact, held, finalShape))
+  }
   const result = empty(yields, finalShape)
   result.data.set(kept.data)
   return result

@@ -200,6 +200,9 @@ describe('integers of 32 bits', () => {
   const whole = (...values: number[]): api.Tensor => tensor(values, { dtype: 'int32' })
   gives('all of them', () => whole(most - 1, -most).add(whole(1, -1)), [most, -(2 ** 31)])
   gives('a product that is 0 in the end', () => arange(30, -1, -1).prod(), 0)
+  gives('a product that is 0 after overflow', () => arange(-300, 300).prod(), 0)
+  gives('numbers without their fractions', () => tensor([2.9, -2.9, -(2 ** 31) - 0.5]).to('int32'), [2, -2, -(2 ** 31)])
+  refuses('a NaN as an integer', () => tensor([nan]).to('int32'), 'tensor/overflow')
   gives('powers', () => whole(46340, -2).pow(whole(2, 31)), [46340 ** 2, -(2 ** 31)])
   gives('more in a float', () => arange(1e5).to('float64').sum(), 4999950000)
   gives('a range of larger ones is floating', () => arange(2 ** 32, 2 ** 32 + 2), [2 ** 32, 2 ** 32 + 1])
@@ -212,6 +215,7 @@ describe('integers of 32 bits', () => {
     pow: () => whole(46341).pow(2),
     dot: () => arange(2000).dot(arange(2000)),
     tensor: () => whole(3e9),
+    to: () => tensor([-Infinity]).to('int32'),
   })) {
     refuses(`what ${name} makes too large`, run, 'tensor/overflow')
   }
