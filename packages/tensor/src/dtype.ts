@@ -89,14 +89,15 @@ export function dtypeOfNumber(value: number | boolean): DType {
  * them numbers, only raise the category (bool, integer, floating).
  */
 export function resultType(participants: readonly Participant[]): DType {
-  const group: Record<Participant['rank'], DType | undefined> = {
-    tensor: undefined,
-    'zero-dimensional': undefined,
-    number: undefined,
+  let tensor: DType | undefined
+  let zeroDimensional: DType | undefined
+  let number: DType | undefined
+  for (const { dtype, rank } of participants) {
+    if (rank === 'tensor') tensor = promote(tensor, dtype)
+    else if (rank === 'number') number = promote(number, dtype)
+    else zeroDimensional = promote(zeroDimensional, dtype)
   }
-  for (const { dtype, rank } of participants) group[rank] = promote(group[rank], dtype)
-  const found = higherCategory(higherCategory(group.tensor, group['zero-dimensional']), group.number)
-  return found ?? defaultDtype
+  return higherCategory(higherCategory(tensor, zeroDimensional), number) ?? defaultDtype
 }
 
 function higherCategory(high: DType | undefined, low: DType | undefined): DType | undefined {

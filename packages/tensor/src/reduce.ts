@@ -122,8 +122,8 @@ function foldRows(fold: Fold, mapped: Mapped, held: DType, { shape, strides }: L
   const kernel = rowFold(mapped.name, signatureOf(variant, fold, mapped, held), (k) => {
     k.output(k.convert(mappedValue(k, mapped, still), laneOf[held]), fold satisfies Reduction)
   })
-  const [to, ...from] = data.map((x, i): NestedView => ({ data: x.data, offset: x.offset, strides: strides[i]! }))
-  kernel.runNest(shape, from, [to!])
+  const views = data.map((x, i): NestedView => ({ data: x.data, offset: x.offset, strides: strides[i]! }))
+  kernel.runNest(shape, views.slice(1), [views[0]!])
 }
 
 /** Elementwise kernels along a kept dimension: the output takes in up to eight rows of the operands at a call. */

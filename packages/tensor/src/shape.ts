@@ -63,7 +63,11 @@ export function normaliseDim(operation: string, dim: number, rank: number, shape
 
 /** Distinct dimensions counted from the front, in the order given; undefined means all. */
 export function normaliseDims(operation: string, dims: number | readonly number[] | undefined, rank: number): number[] {
-  if (dims === undefined || dims === null) return [...new Array<number>(rank).keys()]
+  if (dims === undefined || dims === null) {
+    const all: number[] = []
+    for (let d = 0; d < rank; d++) all.push(d)
+    return all
+  }
   if (typeof dims === 'number') return [normaliseDim(operation, dims, rank)]
   const found = dims.map((dim) => normaliseDim(operation, dim, rank))
   if (new Set(found).size !== found.length) throw errors.repeatedDim(operation, dims)
@@ -155,5 +159,10 @@ export function viewStrides(from: Shape, strides: readonly number[], to: Shape):
 
 /** The shape after a reduction: reduced dimensions are dropped, or kept with size 1. */
 export function reducedShape(shape: Shape, dims: readonly number[], keepdim: boolean): number[] {
-  return keepdim ? shape.map((n, d) => (dims.includes(d) ? 1 : n)) : shape.filter((_, d) => !dims.includes(d))
+  const kept: number[] = []
+  for (let d = 0; d < shape.length; d++) {
+    if (!dims.includes(d)) kept.push(shape[d]!)
+    else if (keepdim) kept.push(1)
+  }
+  return kept
 }

@@ -74,6 +74,7 @@ export function readValues<Values extends object = Record<string, unknown>>(
   const signature = signatureOf(text)
   const { name, positional, parameters, required } = signature
   const values: Record<string, unknown> = {}
+  if (given.length <= next && required.length === 0) return values as Values
   let place = next
   for (const parameter of positional) {
     const value = given[place]
@@ -184,9 +185,13 @@ export function readTensors<T>(
   convert: (name: string, value: unknown) => T,
 ): T[] {
   const { name, tensors } = signatureOf(signature)
-  return tensors.map((key, i) => {
+  const read: T[] = []
+  for (let i = 0; i < tensors.length; i++) {
     const value = given[i]
-    if (value === undefined || value === null) throw errors.value(name, key, value, operand.wanted, signature)
-    return convert(name, value)
-  })
+    if (value === undefined || value === null) {
+      throw errors.value(name, tensors[i]!, value, operand.wanted, signature)
+    }
+    read.push(convert(name, value))
+  }
+  return read
 }

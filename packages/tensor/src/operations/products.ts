@@ -14,8 +14,8 @@ export type Product = Operation<[a: Operand, b: Operand], [], Out, Tensor>
 
 /** The matrix in the last two dimensions that begins at a place of the data. */
 function matrixAt(x: Tensor, offset: number): MatrixView {
-  const [rows, columns] = x.shape.slice(-2) as [number, number]
-  return matrixView(x.data as MatrixData, rows, columns, offset, x.strides.at(-2)!, x.strides.at(-1)!)
+  const d = x.ndim - 2
+  return matrixView(x.data as MatrixData, x.shape[d]!, x.shape[d + 1]!, offset, x.strides[d]!, x.strides[d + 1]!)
 }
 
 /** Two tensors as floating or int32 of one dtype. */
@@ -38,10 +38,14 @@ function batched(name: string, a: Tensor, b: Tensor, out?: Tensor): Tensor {
   const shape = [...batch, m, n]
   const fits = out !== undefined && out.dtype === a.dtype && out.data !== a.data && out.data !== b.data
   const to = fits && out.shape.join() === shape.join() ? out : empty(a.dtype, shape)
-  const strides = [a, b, to].map((x) => broadcastStrides(name, x.shape.slice(0, -2), x.strides.slice(0, -2), batch))
-  walk({ shape: batch, strides }, [a.offset, b.offset, to.offset], ([p, q, c]) => {
+  const multiply = ([p, q, c]: readonly number[]): void =>
     multiplyMatrices(matrixAt(a, p!), matrixAt(b, q!), matrixAt(to, c!))
-  })
+  const places = [a.offset, b.offset, to.offset]
+  if (batch.length === 0) multiply(places)
+  else {
+    const strides = [a, b, to].map((x) => broadcastStrides(name, x.shape.slice(0, -2), x.strides.slice(0, -2), batch))
+    walk({ shape: batch, strides }, places, multiply)
+  }
   return to === out ? out : deliver(name, to, out)
 }
 
