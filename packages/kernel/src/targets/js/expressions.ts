@@ -1,32 +1,31 @@
-import type { Instruction, IrOp, Lane } from '../../ir.ts'
+import type { ElementaryOp, Instruction, IrOp, Lane, SpecialOp } from '../../ir.ts'
+import { elementary } from '../../math/elementary.ts'
+import { copySign, floorMod, roundEven, toInt32 } from '../../semantics.ts'
 import { literal } from '../target.ts'
 
-/** Writes an operation on doubles as a JavaScript expression of its arguments' texts. `m` holds the scalar functions of this package. */
+/** Writes an operation as a JavaScript expression of its arguments' texts. */
 type Emit = (a: string, b: string, c: string) => string
 
 const infix =
   (operator: string): Emit =>
   (a, b) =>
     `${a} ${operator} ${b}`
-const math =
-  (name: string): Emit =>
-  (a) =>
-    `Math.${name}(${a})`
-const math2 =
-  (name: string): Emit =>
-  (a, b) =>
-    `Math.${name}(${a}, ${b})`
-const own =
-  (name: IrOp): Emit =>
-  (a) =>
-    `m.${name}(${a})`
-const own2 =
-  (name: IrOp): Emit =>
-  (a, b) =>
-    `m.${name}(${a}, ${b})`
 
-/** One row for each operation on floats and truth values; truth values are booleans inside a loop. */
-const onFloats: { readonly [Op in Exclude<IrOp, 'const' | 'load' | 'convert'>]: Emit } = {
+/** The scalar functions of this package, which emitted code reaches as `m.name`. */
+export const library: { readonly [Op in Own]: (a: number, b: number) => number } = {
+  ...elementary,
+  round: roundEven,
+  copysign: copySign,
+  mod: floorMod,
+  toInt32,
+}
+type Own = ElementaryOp | 'round' | 'copysign' | 'mod' | 'toInt32'
+
+/** Operations that are functions: of the library, of JavaScript, or given with the loop. */
+type Called = Own | SpecialOp | 'abs' | 'min' | 'max' | 'sign' | 'sqrt' | 'floor' | 'ceil' | 'trunc'
+
+/** One row for each operation with an operator, on floats and truth values; truth values are booleans inside a loop. */
+const operators: { readonly [Op in Exclude<IrOp, 'const' | 'load' | 'convert' | Called>]: Emit } = {
   select: (a, b, c) => `${a} ? ${b} : ${c}`,
   add: infix('+'),
   sub: infix('-'),
@@ -34,17 +33,6 @@ const onFloats: { readonly [Op in Exclude<IrOp, 'const' | 'load' | 'convert'>]: 
   muladd: (a, b, c) => `${a} * ${b} + ${c}`,
   div: infix('/'),
   neg: (a) => `-${a}`,
-  abs: math('abs'),
-  min: math2('min'),
-  max: math2('max'),
-  sign: math('sign'),
-  sqrt: math('sqrt'),
-  floor: math('floor'),
-  ceil: math('ceil'),
-  round: own('round'),
-  trunc: math('trunc'),
-  copysign: own2('copysign'),
-  mod: own2('mod'),
   rem: infix('%'),
   lt: infix('<'),
   le: infix('<='),
@@ -56,49 +44,22 @@ const onFloats: { readonly [Op in Exclude<IrOp, 'const' | 'load' | 'convert'>]: 
   or: infix('||'),
   xor: infix('!=='),
   not: (a) => `!${a}`,
-  exp: math('exp'),
-  exp2: own('exp2'),
-  expm1: math('expm1'),
-  log: math('log'),
-  log2: math('log2'),
-  log10: math('log10'),
-  log1p: math('log1p'),
-  cbrt: math('cbrt'),
-  sin: own('sin'),
-  cos: own('cos'),
-  tan: own('tan'),
-  asin: math('asin'),
-  acos: math('acos'),
-  atan: math('atan'),
-  sinh: math('sinh'),
-  cosh: math('cosh'),
-  tanh: math('tanh'),
-  asinh: math('asinh'),
-  acosh: math('acosh'),
-  atanh: math('atanh'),
-  sigmoid: own('sigmoid'),
-  softplus: own('softplus'),
-  erf: own('erf'),
-  erfc: own('erfc'),
-  gelu: own('gelu'),
-  pow: own2('pow'),
-  atan2: math2('atan2'),
-  hypot: own2('hypot'),
-  gamma: own('gamma'),
-  lgamma: own('lgamma'),
-  digamma: own('digamma'),
-  lambertw: own('lambertw'),
-  polygamma: own2('polygamma'),
-  beta: own2('beta'),
-  besselj: own2('besselj'),
-  bessely: own2('bessely'),
+}
+
+const native = Math as unknown as Readonly<Record<string, unknown>>
+const own = library as Readonly<Record<string, unknown>>
+
+/** A call: JavaScript's own function by its name where it is the one that is meant, which engines compile to less. */
+function call(op: IrOp, args: readonly string[]): string {
+  const isNative = Object.hasOwn(native, op) && (own[op] ?? native[op]) === native[op]
+  return `${isNative ? 'Math' : 'm'}.${op}(${args.join(', ')})`
 }
 
 /** Rows that differ for 32-bit integers. */
 const onIntegers: { readonly [Op in IrOp]?: Emit } = {
   add: (a, b) => `(${a} + ${b}) | 0`,
   sub: (a, b) => `(${a} - ${b}) | 0`,
-  mul: math2('imul'),
+  mul: (a, b) => `Math.imul(${a}, ${b})`,
   neg: (a) => `-${a} | 0`,
   abs: (a) => `Math.abs(${a}) | 0`,
   mod: (a, b) => `m.mod(${a}, ${b}) | 0`,
@@ -126,7 +87,7 @@ export function expression(
   if (op === 'const') return literal(value!, type)
   if (op === 'load') return ''
   if (op === 'convert') return conversion(body[args[0]!]!.type, type, a)
-  const integer = type === 'i32' ? onIntegers[op] : undefined
-  const text = (integer ?? onFloats[op])(a, b, c)
+  const emit = (type === 'i32' ? onIntegers[op] : undefined) ?? (operators as { readonly [Op in IrOp]?: Emit })[op]
+  const text = emit === undefined ? call(op, args.map(name)) : emit(a, b, c)
   return type === 'f32' && op !== 'select' ? `Math.fround(${text})` : text
 }

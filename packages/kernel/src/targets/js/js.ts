@@ -1,13 +1,9 @@
 import { loadInterpreter } from '../../interpret.ts'
 import type { LoopIR } from '../../ir.ts'
-import { elementary } from '../../math/elementary.ts'
 import type { StridedView } from '../../operands.ts'
-import { copySign, floorMod, roundEven, toInt32 } from '../../semantics.ts'
 import type { LoopTarget } from '../target.ts'
 import { emitJs, type Shape } from './emit.ts'
-
-/** The scalar functions emitted code reaches as `m.name`. */
-const library = { ...elementary, round: roundEven, copysign: copySign, mod: floorMod, toInt32 }
+import { library } from './expressions.ts'
 
 type Scalar = (x: ArrayLike<number>, o: { [index: number]: number }) => number
 type Views = readonly (StridedView | undefined)[]

@@ -19,28 +19,11 @@ export interface Pointers {
 type Shape = 'f64x2' | 'f32x4' | 'i32x4'
 const shapes: Readonly<Record<Lane, Shape>> = { f64: 'f64x2', f32: 'f32x4', i32: 'i32x4', bool: 'i32x4' }
 
-/** Operations that are one instruction, or two, on every shape that has them. */
-const direct: { readonly [Op in IrOp]?: string } = {
-  add: 'add',
-  sub: 'sub',
-  mul: 'mul',
-  div: 'div',
-  neg: 'neg',
-  abs: 'abs',
-  min: 'min',
-  max: 'max',
-  sqrt: 'sqrt',
-  floor: 'floor',
-  ceil: 'ceil',
-  trunc: 'trunc',
-  round: 'nearest',
-  lt: 'lt',
-  le: 'le',
-  gt: 'gt',
-  ge: 'ge',
-  eq: 'eq',
-  ne: 'ne',
-}
+/** Operations that are one instruction, or two, on every shape that has them; of the same name but for `round`. */
+const direct: ReadonlySet<IrOp> = new Set([
+  ...(['add', 'sub', 'mul', 'div', 'neg', 'abs', 'min', 'max', 'sqrt', 'floor', 'ceil', 'trunc', 'round'] as const),
+  ...(['lt', 'le', 'gt', 'ge', 'eq', 'ne'] as const),
+])
 const signed = new Set<IrOp>(['min', 'max', 'lt', 'le', 'gt', 'ge'])
 const bitwise: { readonly [Op in IrOp]?: VectorOp } = {
   and: 'v128.and',
@@ -97,10 +80,10 @@ export class BodyLowering {
     if (bits !== undefined)
       return operands[0]!.map((a, k) => (op === 'not' ? g.op(bits, a) : g.op(bits, a, operands[1]![k]!)))
     const floats = type === 'f64' ? g : g.singles
-    const name = direct[op]
-    if (name !== undefined) {
+    if (direct.has(op)) {
       if (from === 'bool') return this.#compareMasks(op, operands)
       const shape = shapes[from]
+      const name = op === 'round' ? 'nearest' : op
       const suffix = shape === 'i32x4' && signed.has(op) ? '_s' : ''
       const parts = operands[0]!.map((_, k) =>
         g.op(`${shape}.${name}${suffix}` as VectorOp, ...operands.map((it) => it[k]!)),
