@@ -5,7 +5,9 @@ import { compareNumbers, type NumberValue } from './number.ts'
 import { elementwiseShape } from './shapes.ts'
 import { constant } from './symbols.ts'
 
-const CONDITIONS: ReadonlySet<string> = new Set(['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'and', 'or', 'not'])
+const mirrored = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le', eq: 'eq', ne: 'ne' } as const
+
+const CONDITIONS: ReadonlySet<string> = new Set([...Object.keys(mirrored), 'and', 'or', 'not'])
 
 const isTrue = (e: Expr): boolean => e.op === 'const' && e.name === 'true'
 const isFalse = (e: Expr): boolean => e.op === 'const' && e.name === 'false'
@@ -27,8 +29,6 @@ const holdsFor: Readonly<Record<RelationOp, (order: number) => boolean>> = {
   eq: (order) => order === 0,
   ne: (order) => order !== 0,
 }
-
-const mirrored = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le', eq: 'eq', ne: 'ne' } as const
 
 /** Sign of a − b; a float equals the exact number it is nearest to: 1/2 == 0.5. */
 const orderOf = (a: NumberValue, b: NumberValue): number =>

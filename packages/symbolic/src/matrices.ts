@@ -23,7 +23,7 @@ export function matrixProduct(factors: readonly Expr[]): Expr {
   let chain: Expr[] = []
   let shape: Shape = SCALAR
   for (const factor of others) {
-    shape = chain.length === 0 ? factor.shape : productShape(shape, factor, chain)
+    shape = productShape(shape, factor, chain)
     chain.push(factor)
     if (shape.length > 0) continue
     scalars.push(matmulAll(chain))
@@ -63,9 +63,10 @@ const asMatrix = (shape: Shape): readonly [Dimension, Dimension] => [shape[0] ??
 /** Whether the shape is that of a transposed vector. */
 const isRow = (shape: Shape): boolean => shape.length === 2 && shape[0] === 1
 
-/** The shape of a product of shape `a` times one more factor. */
+/** The shape of a product of shape `a` times one more factor; before the first there is none. */
 function productShape(a: Shape, factor: Expr, before: readonly Expr[]): Shape {
   const b = factor.shape
+  if (before.length === 0) return b
   const [rows, inner] = asMatrix(a)
   const [other, columns] = asMatrix(b)
   if (inner !== other)
@@ -88,10 +89,7 @@ export function matmulAll(factors: readonly Expr[]): Expr {
     else flat.push(factor)
   }
   if (flat.length === 1) return flat[0]!
-  const shape = flat.reduce<Shape>(
-    (left, factor, i) => (i === 0 ? factor.shape : productShape(left, factor, flat.slice(0, i))),
-    SCALAR,
-  )
+  const shape = flat.reduce<Shape>((left, factor, i) => productShape(left, factor, flat.slice(0, i)), SCALAR)
   if (flat.some(isZero)) return zeroOf(shape)
   const kept = flat.filter((factor) => factor.op !== 'eye')
   for (let i = kept.length - 2; i >= 0; i--)
@@ -161,7 +159,7 @@ export function hadamard(...list: readonly Expr[]): Expr {
   const merged = likeBasesMerged(others)
   const product =
     merged.length === 0 ? onesOf(shape) : merged.length === 1 ? merged[0]! : node('hadamard', merged, shape)
-  return scalars.length === 0 ? product : mulAll([...scalars, product])
+  return mulAll([...scalars, product])
 }
 
 /** Entrywise factors in canonical order, `x .* x` as `x .^ 2`. */
@@ -222,16 +220,21 @@ export function trace(a: Expr): Expr {
 const scalarsOutside = (x: Expr, linear: (array: Expr) => Expr): Expr =>
   mulAll([...x.args.slice(0, -1), linear(x.args[x.args.length - 1]!)])
 
-function reduction(op: 'sum' | 'mean' | 'norm' | 'norm1' | 'logsumexp', x: Expr): Expr {
-  if (x.shape.length > 0) return node(op, [x])
-  return op === 'norm' || op === 'norm1' ? apply('abs', [x]) : x
-}
+type Reduction = 'sum' | 'mean' | 'norm' | 'norm1' | 'logsumexp'
+
+/** A number from all entries; of a scalar itself, or its size. */
+const reduction =
+  (op: Reduction) =>
+  (x: Expr): Expr => {
+    if (x.shape.length > 0) return node(op, [x])
+    return op === 'norm' || op === 'norm1' ? apply('abs', [x]) : x
+  }
 
 /** The sum of all entries. */
 export function sum(x: Expr): Expr {
   if (x.op === 'mul' && x.shape.length > 0) return scalarsOutside(x, sum)
   if (x.op === 'ones') return mulAll(x.shape.flatMap(factorsOf).map(sizeNode))
-  return reduction('sum', x)
+  return reduction('sum')(x)
 }
 
 /** The names and numbers of which a size is the product. */
@@ -242,24 +245,16 @@ const factorsOf = (size: Dimension): Dimension[] =>
 const sizeNode = (size: Dimension): Expr => (typeof size === 'number' ? num(size) : node('sum', [onesOf([size])]))
 
 /** The mean of all entries. */
-export function mean(a: Expr): Expr {
-  return reduction('mean', a)
-}
+export const mean: (x: Expr) => Expr = reduction('mean')
 
 /** The Euclidean norm of a vector, the Frobenius norm of a matrix. */
-export function norm(a: Expr): Expr {
-  return reduction('norm', a)
-}
+export const norm: (x: Expr) => Expr = reduction('norm')
 
 /** The sum of absolute values. */
-export function norm1(a: Expr): Expr {
-  return reduction('norm1', a)
-}
+export const norm1: (x: Expr) => Expr = reduction('norm1')
 
 /** log(sum(exp(x))), without overflow. */
-export function logsumexp(a: Expr): Expr {
-  return reduction('logsumexp', a)
-}
+export const logsumexp: (x: Expr) => Expr = reduction('logsumexp')
 
 function withRank(operation: string, rank: 1 | 2, x: Expr): Expr {
   if (x.shape.length !== rank)

@@ -13,14 +13,12 @@ export function literal(numeral: string): Expr {
   if (numeral.length === 1) return numberNode(integer(Number(numeral)))
   if (RADIX.test(numeral)) {
     if (numeral.length > 4000) throw errors.numberLimit(`${numeral.slice(0, 20)}…`)
-    return numberNode(integer(narrow(BigInt(numeral))))
+    return numberNode(integer(BigInt(numeral)))
   }
   const value = numberFromText(numeral)
   if (value.value === 0 && /^[\d.]*[1-9]/.test(numeral)) throw errors.numberLimit(`${numeral.slice(0, 20)}…`)
   return numberNode(value)
 }
-
-const narrow = (n: bigint): number | bigint => (n <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(n) : n)
 
 const HUNDRED = 100
 

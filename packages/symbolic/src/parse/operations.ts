@@ -24,8 +24,7 @@ export function product(factors: readonly Expr[]): Expr {
   const shaped = factors.filter((factor) => factor.shape.length > 0)
   if (shaped.length < 2) return mulAll(factors)
   const scalars = factors.filter((factor) => factor.shape.length === 0)
-  const chain = shaped.reduce((left, factor) => mulAll([left, factor]))
-  return scalars.length === 0 ? chain : mulAll([...scalars, chain])
+  return mulAll([...scalars, shaped.reduce((left, factor) => mulAll([left, factor]))])
 }
 
 const modulus = (a: Expr, b: Expr): Expr => apply('mod', [a, b])
