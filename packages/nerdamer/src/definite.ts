@@ -32,23 +32,30 @@ export interface Definite {
   readonly to: Expr
 }
 
+/** The time limit of a call in milliseconds, and the time at which it ends. */
+export interface Limit {
+  readonly timeout: number
+  readonly deadline: number
+}
+
 /**
  * The definite integral by the difference of an antiderivative's limits at the bounds, proved by quadrature for two choices of the
  * parameters. Where the antiderivative jumps between the bounds it is made continuous first; over a pole nothing agrees.
  */
-export async function between(integral: Definite, antiderivative: Expr, options: CallOptions): Promise<Verified<Expr>> {
+export async function between(integral: Definite, antiderivative: Expr, limit: Limit): Promise<Verified<Expr>> {
   const { integrand, from, to } = integral
+  const call = `the integral of ${toText(integrand)} from ${toText(from)} to ${toText(to)}`
   let refusal: unknown
   for (const F of new Set([antiderivative, withoutJumps(antiderivative, integral.x)])) {
     try {
-      const result = simplify(await difference(F, integral, options))
-      const fault = faultOf(result, integral)
+      const result = simplify(await difference(F, integral, { timeout: Math.max(1, limit.deadline - Date.now()) }))
+      const fault = faultOf(result, integral, limit.deadline)
       if (fault === undefined) return verified(result, 'numeric')
-      const call = `the integral of ${toText(integrand)} from ${toText(from)} to ${toText(to)}`
       refusal = errors.unverified(call, toText(result), fault)
     } catch (error) {
       refusal ??= error
     }
+    if (Date.now() > limit.deadline) throw errors.timeout(call, limit.timeout)
   }
   throw refusal
 }
@@ -75,12 +82,12 @@ async function difference(F: Expr, integral: Definite, options: CallOptions): Pr
 }
 
 /** Why a value is not that of the integral; undefined when it is. */
-function faultOf(result: Expr, integral: Definite): string | undefined {
+function faultOf(result: Expr, integral: Definite, deadline: number): string | undefined {
   const { integrand, x, from, to } = integral
   for (const trial of parameterTrials) {
     const at = parametersIn(integral, trial)
     const [low, high] = [evaluate(from, at) as number, evaluate(to, at) as number]
-    const { value, error, size } = integrateNumerically(functionOf(integrand, x, at), low, high)
+    const { value, error, size } = integrateNumerically(functionOf(integrand, x, at), low, high, deadline)
     if (!(error <= CONVERGED * size)) return 'quadrature does not converge'
     const wanted = evaluate(result, at) as number
     if (!(Math.abs(wanted - value) <= 4 * error + ACCURATE * size)) return `quadrature gives ${value}`

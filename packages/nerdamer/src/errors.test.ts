@@ -19,6 +19,7 @@ test('errors say what was found and what was wanted', async () => {
   expect(`\n${found.join('\n')}\n`).toMatchInlineSnapshot(`
     "
     nerdamer/not-a-variable: the formula does not contain y
+      hint: name a variable of the formula
     nerdamer/unsupported: nerdamer does not know besselj in besselj(0, x)
       hint: formulas of arithmetic, powers, exp, log, trigonometric and hyperbolic functions can be passed on
     nerdamer/unsupported: nerdamer does not know besselj in besselj(2, x)

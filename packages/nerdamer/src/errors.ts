@@ -1,5 +1,7 @@
 import { FluxionError } from '@fluxion/symbolic'
 
+const REWRITE = 'write the formula in another form, or ask for parts of it'
+
 /** The catalogue of this package's errors. `said` is nerdamer's own text, carried in the message where it is refused. */
 export const errors = {
   timeout: (name: string, timeout: number): FluxionError =>
@@ -7,11 +9,15 @@ export const errors = {
       hint: 'give it more time with the option timeout (in milliseconds), or simplify the formula first',
     }),
   failed: (name: string, said: string): FluxionError =>
-    new FluxionError('nerdamer/failed', `nerdamer could not do ${name}: ${said}`),
+    new FluxionError('nerdamer/failed', `nerdamer could not do ${name}: ${said}`, { hint: REWRITE }),
   unsolved: (name: string, said: string): FluxionError =>
-    new FluxionError('nerdamer/unsolved', `nerdamer found no answer to ${name}; it said ${said}`),
+    new FluxionError('nerdamer/unsolved', `nerdamer found no answer to ${name}; it said ${said}`, {
+      hint: REWRITE,
+    }),
   unreadable: (name: string, said: string): FluxionError =>
-    new FluxionError('nerdamer/unreadable', `nerdamer's answer to ${name} is not a real formula: ${said}`),
+    new FluxionError('nerdamer/unreadable', `nerdamer's answer to ${name} is not a real formula: ${said}`, {
+      hint: 'answers with functions that formulas here do not have cannot be returned',
+    }),
   unsupported: (what: string): FluxionError =>
     new FluxionError('nerdamer/unsupported', `nerdamer does not know ${what}`, {
       hint: 'formulas of arithmetic, powers, exp, log, trigonometric and hyperbolic functions can be passed on',
@@ -25,5 +31,7 @@ export const errors = {
       hint: "take it from one side with { from: 'left' } or { from: 'right' }",
     }),
   notAVariable: (name: string): FluxionError =>
-    new FluxionError('nerdamer/not-a-variable', `the formula does not contain ${name}`),
+    new FluxionError('nerdamer/not-a-variable', `the formula does not contain ${name}`, {
+      hint: 'name a variable of the formula',
+    }),
 } as const

@@ -31,11 +31,13 @@ export async function integrate(
   options: IntegrateOptions = {},
 ): Promise<Verified<Expr>> {
   const integrand = toExpr(f)
-  const antiderivative = await findAntiderivative(integrand, x, options)
+  const timeout = options.timeout ?? TIMEOUT
+  const deadline = Date.now() + timeout
+  const antiderivative = await findAntiderivative(integrand, x, { timeout })
   if (options.from === undefined && options.to === undefined) return antiderivative
   const from = boundOf(options.from ?? 0)
   const to = boundOf(options.to ?? symbolIn(integrand, x))
-  return between({ integrand, x, from, to }, antiderivative.result, options)
+  return between({ integrand, x, from, to }, antiderivative.result, { timeout, deadline })
 }
 
 /** The part of the time limit for reducing the integral to ones in tables, before nerdamer is asked. */

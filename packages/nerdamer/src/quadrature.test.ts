@@ -25,6 +25,13 @@ test.each([
   expect(error).toBeLessThan(1e-6)
 })
 
+test('a deadline that has passed ends it with the error it has', () => {
+  let calls = 0
+  const { error, size } = integrateNumerically((x) => ++calls && 1 / (x - 0.3), 0, 1, Date.now() - 1)
+  expect(calls).toBeLessThan(30)
+  expect(error > 1e-6 * size).toBe(true)
+})
+
 test('equal bounds give zero', () =>
   expect(integrateNumerically(Math.exp, 1, 1)).toEqual({ value: 0, error: 0, size: 0 }))
 test.each([

@@ -41,12 +41,12 @@ export function not(a: Formula): Expr {
 }
 
 /**
- * The value that belongs to the first condition that holds: `piecewise(c1, v1, c2, v2, …, otherwise)`. An `otherwise` that is piecewise
+ * The value that belongs to the first condition that holds: `piecewise(c1, v1, c2, v2, …, otherwise)`, or each pair in a list. An `otherwise` that is piecewise
  * itself adds its cases to the list.
  *
  * @example
  * evaluate(piecewise('x < 0', '-x', 'x'), { x: -2 }) // => 2
  */
-export function piecewise(...conditionsAndValues: readonly Formula[]): Expr {
-  return conditions.piecewise(...conditionsAndValues.map(toExpr))
+export function piecewise(...conditionsAndValues: readonly (Formula | readonly [Formula, Formula])[]): Expr {
+  return conditions.piecewise(...(conditionsAndValues.flat() as Formula[]).map(toExpr))
 }

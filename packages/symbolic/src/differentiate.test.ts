@@ -14,7 +14,7 @@ import { derivative } from './differentiate.ts'
 import { evaluate } from './evaluate.ts'
 import type { Expr } from './expression.ts'
 import { gradient } from './gradient.ts'
-import { nodeCount } from './measure.ts'
+import { nodeCount, treeSize } from './measure.ts'
 import { parse } from './parse.ts'
 import { substitute } from './substitute.ts'
 import { symbol, symbols } from './symbols.ts'
@@ -36,6 +36,18 @@ describe('derivatives come out as a person writes them', () => {
   derives('2^x', 'x', '2 ^ x * log(2)')
   derives('x^n', 'x', 'n * x ^ (n - 1)')
   derives('x^x', 'x', 'x ^ x * (log(x) + 1)')
+  test('those of high order stay polynomials in what recurs', () => {
+    expect(String(derivative('x^x', 'x', 3))).toBe('x ^ x * ((log(x) + 1) ^ 3 + 3 * (log(x) + 1) / x - 1 / x ^ 2)')
+    expect(String(derivative('exp(exp(x))', 'x', 4))).toBe(
+      'exp(x + exp(x)) * (7 * exp(x) + 6 * exp(2 * x) + exp(3 * x) + 1)',
+    )
+    const orders: readonly (readonly [string, number])[] = [
+      ['x^x', 12],
+      ['exp(exp(x))', 12],
+      ['exp(sin(x))', 24],
+    ]
+    for (const [f, order] of orders) expect(treeSize(derivative(f, 'x', order)) < 1000n).toBe(true)
+  })
   derives('x^sin(x)', 'x', 'x ^ sin(x) * (cos(x) * log(x) + sin(x) / x)')
   derives('log(x + sqrt(x^2 + 1))', 'x', '1 / sqrt(x ^ 2 + 1)')
   derives('(x + sqrt(x^2 - 1))^3', 'x', '3 * (x + sqrt(x ^ 2 - 1)) ^ 3 / sqrt(x ^ 2 - 1)')
@@ -208,6 +220,7 @@ describe('calculus', () => {
       ['1', '2 * y'],
     ])
     expect(jacobian('x * y', ['x', 'y'])).toHaveLength(1)
+    expect(jacobian(['x * y', 'x + y'], 'x').map((row) => row.map(String))).toEqual([['y'], ['1']])
   })
   test('a Hessian is symmetric, entry by entry the same node', () => {
     const h = hessian('sin(x * y) + exp(y * z)', ['x', 'y', 'z'])

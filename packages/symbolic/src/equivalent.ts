@@ -49,7 +49,8 @@ const USABLE = 1e-7
  * equivalent('(x + 1)^2', 'x^2 + 2 * x + 1').verdict // => equal
  * equivalent('sqrt(x^2)', 'x').verdict // => different
  */
-export function equivalent(f: Formula, g: Formula, { seed = 0, domain = {} }: EquivalentOptions = {}): Equivalence {
+export function equivalent(f: Formula, g: Formula, options?: EquivalentOptions): Equivalence {
+  const { seed = 0, domain = {} } = options ?? {}
   const left = toExpr(f)
   const right = toExpr(g)
   if (left === right) return { verdict: 'equal' }

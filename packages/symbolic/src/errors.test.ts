@@ -60,6 +60,7 @@ test('errors say what was found and what was wanted', () => {
   expect(`\n${found.join('\n')}\n`).toMatchInlineSnapshot(`
     "
     symbolic/shape-mismatch: x + y: shapes [2] and [3] do not fit
+      hint: write sizes as numbers or names: ['n'] is a vector, ['m', 3] a matrix of m rows
     symbolic/bad-dimension: dimension of A is -1; a positive integer or a name is wanted
       hint: write sizes as numbers or names: ['n'] is a vector, ['m', 3] a matrix of m rows
     symbolic/bad-name: "2x" is not a name

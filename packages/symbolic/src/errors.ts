@@ -49,18 +49,22 @@ export const fault = (code: string, message: string, hint?: string): FluxionErro
 // The catalogue of this package's errors: one function an error, so that a bundler keeps those that can occur. Imported as
 // a whole: `import * as errors from './errors.ts'`.
 
+const SIZES = "write sizes as numbers or names: ['n'] is a vector, ['m', 3] a matrix of m rows"
+
 export const shapeMismatch = (
   operation: string,
   left: readonly (number | string)[],
   right: readonly (number | string)[],
   hint?: string,
 ): FluxionError =>
-  fault('symbolic/shape-mismatch', `${operation}: shapes ${shapeText(left)} and ${shapeText(right)} do not fit`, hint)
+  fault(
+    'symbolic/shape-mismatch',
+    `${operation}: shapes ${shapeText(left)} and ${shapeText(right)} do not fit`,
+    hint ?? SIZES,
+  )
 
 export const shapeWanted = (operation: string, wanted: string, found: readonly (number | string)[]): FluxionError =>
-  fault('symbolic/shape-mismatch', `${operation} wants ${wanted}, found shape ${shapeText(found)}`)
-
-const SIZES = "write sizes as numbers or names: ['n'] is a vector, ['m', 3] a matrix of m rows"
+  fault('symbolic/shape-mismatch', `${operation} wants ${wanted}, found shape ${shapeText(found)}`, SIZES)
 
 export const badDimension = (name: string, found: unknown): FluxionError =>
   fault(

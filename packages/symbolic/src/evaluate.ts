@@ -23,7 +23,8 @@ export type Bindings = Readonly<Record<string, number | NestedArray>>
  * evaluate('x^2 + 1', { x: 3 }) // => 10
  * evaluate('log(x)', { x: -1 }) // => NaN
  */
-export function evaluate<Result = number>(f: Formula, at: Bindings = {}): Result {
+export function evaluate<Result = number>(f: Formula, bindings?: Bindings): Result {
+  const at = bindings ?? {}
   const root = toExpr(f)
   const nodes = postorder([root])
   const sizes = new Sizes(at)

@@ -118,7 +118,7 @@ describe('names', () => {
   fails('constructor(1)', 'parse/unknown-function')
   fails('sin x', 'parse/unexpected-token')
   fails('sin^2(x)', 'parse/unexpected-token')
-  fails('sin()', 'symbolic/bad-arity')
+  fails('sin()', 'parse/bad-arity')
   fails('pow(x)', 'parse/bad-arity')
 })
 

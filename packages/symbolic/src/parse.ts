@@ -36,8 +36,8 @@ export interface ParseOptions {
  * parse("norm(A * x)^2", { shapes: { A: ['m', 'n'], x: ['n'] } }).shape.length // => 0
  * parse('2 * (x +') // throws parse/unexpected-end
  */
-export function parse(text: string, options: ParseOptions = {}): Expr {
+export function parse(text: string, options?: ParseOptions): Expr {
   if (typeof text !== 'string') throw errors.notText(text)
   if (text.length > MAX_LENGTH) throw errors.tooLong(text.length, MAX_LENGTH)
-  return parseTokens(text, tokenize(text), new Names(options))
+  return parseTokens(text, tokenize(text), new Names(options ?? {}))
 }

@@ -6,8 +6,11 @@ import { isZero } from './shapes.ts'
 import { addAll } from './sum.ts'
 import { numberNode } from './symbols.ts'
 
-/** Sums are multiplied out to at most this many terms. */
+/** A product of sums is multiplied out to at most this many terms, or to twice those of its last sum. */
 const MAX_TERMS = 128
+
+/** Sums inside sums are multiplied out to this depth. */
+const MAX_DEPTH = 3
 
 /** What has more nodes is not weighed. */
 const MAX_WEIGHT = 2000
@@ -92,38 +95,56 @@ function recurring(factor: Expr): Expr | undefined {
 const termsOf = (parts: readonly Part[]): Expr[][] =>
   parts.map((_, i) => parts.map(({ slope, left }, k) => (k === i ? slope : left)))
 
-/** The sum, multiplied out if that makes it shorter. */
+/** The sum, multiplied out if that makes it shorter: altogether, or as a polynomial in the sums that recur. */
 function shortest(terms: readonly Expr[]): Expr {
-  const sum = addAll(terms)
-  if (terms.filter(hasSum).length < 2) return sum
-  const products: Expr[] = []
-  for (const term of terms) if (!multiplyOut(term, products)) return sum
-  const expanded = addAll(products)
-  return weight(expanded) < weight(sum) ? expanded : sum
+  let best = addAll(terms)
+  if (terms.filter(hasSum).length < 2) return best
+  const letters = new Set(terms.flatMap(factorsOf).flatMap((factor) => factor.args.flatMap(factorsOf).map(baseOf)))
+  for (const products of [productsOf(terms, MAX_DEPTH), productsOf(terms, 1, letters)]) {
+    const expanded = addAll(products)
+    const most = MAX_WEIGHT + 32 * products.length
+    if (products.length > 0 && weight(expanded, most) < weight(best, most)) best = expanded
+  }
+  return best
+}
+
+const factorsOf = (e: Expr): readonly Expr[] => (e.op === 'mul' ? e.args : [e])
+
+/**
+ * The terms with the sums among their factors multiplied out, down to a depth of sums and powers of sums in sums, `letters` kept
+ * whole; none where they are too many.
+ */
+function productsOf(terms: readonly Expr[], depth: number, letters?: ReadonlySet<Expr>): readonly Expr[] {
+  if (depth === 0) return terms
+  const found: Expr[] = []
+  for (const term of terms) {
+    let products: Expr[] = [one()]
+    for (const factor of factorsOf(term)) {
+      const base = baseOf(factor)
+      const n = base === factor ? 1 : depth > 1 ? factor.args[1]!.value : 0
+      const isOpen = base.op === 'add' && !letters?.has(base) && (n === 1 || n === 2 || n === 3)
+      const others = isOpen ? productsOf(base.args, depth - 1) : [factor]
+      for (let i = isOpen ? n : 1; i > 0; i--) {
+        if (products.length * others.length > Math.max(MAX_TERMS, 2 * others.length)) return []
+        const longer: Expr[] = []
+        for (const product of products) for (const other of others) longer.push(mulAll([product, other]))
+        products = longer
+      }
+    }
+    if (products.length === 0) return products
+    found.push(...products)
+  }
+  return found
 }
 
 const hasSum = (e: Expr): boolean => e.op === 'add' || (e.op === 'mul' && e.args.some((factor) => factor.op === 'add'))
 
-/** Adds the terms of a product of sums to a list; false where they are too many. */
-function multiplyOut(e: Expr, into: Expr[]): boolean {
-  let terms: Expr[] = [one()]
-  for (const factor of e.op === 'mul' ? e.args : [e]) {
-    const others = factor.op === 'add' ? factor.args : [factor]
-    if (terms.length * others.length > MAX_TERMS) return false
-    const products: Expr[] = []
-    for (const term of terms) for (const other of others) products.push(mulAll([term, other]))
-    terms = products
-  }
-  into.push(...terms)
-  return into.length <= MAX_TERMS
-}
-
 /** The nodes of a formula when all is written out; infinite from a limit on. */
-function weight(e: Expr): number {
+function weight(e: Expr, most = MAX_WEIGHT): number {
   const open = [e]
   let count = 0
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (++count > MAX_WEIGHT) return Number.POSITIVE_INFINITY
+    if (++count > most) return Number.POSITIVE_INFINITY
     for (let i = 0; i < node.args.length; i++) open.push(node.args[i]!)
   }
   return count

@@ -1,4 +1,4 @@
-import { derivative, equivalent, parse } from '@fluxion/symbolic'
+import { derivative, equivalent, evaluate, parse } from '@fluxion/symbolic'
 import { describe, expect, test } from 'vitest'
 import { Search } from './search.ts'
 
@@ -46,6 +46,17 @@ describe('integrals that reduce to the table', () => {
     ['a constant under two roots', 'sqrt(b*cos(x)) / sqrt(cos(x))'],
     ['an absolute value', 'x * abs(x - 1)'],
     ['the inverse secant', 'x^3 * (a + b*asec(c*x))'],
+    ['a bell curve', '(x^3 + 1) * exp(-2*x^2 + 3*x + 1)'],
+    ['a bell curve of a parameter', 'x^2 * exp(-a*x^2)'],
+    ['an odd power on a rising bell', 'x^3 * exp(x^2)'],
+    ['an error function', 'x * erf(2*x)'],
+    ['a rational formula of exponentials', 'exp(3*x) / (1 + exp(x))'],
+    ['a sigmoid', 'sigmoid(2*x + 1) + 1 / (2 + 3*exp(-x/2))'],
+    ['a root of a quotient', 'sqrt((1 - x) / (1 + x))'],
+    ['a long power beside a polynomial', 'x^2 * (2*x + 3)^20'],
+    ['cases', 'x < -1 ? sin(x) : x < 2 ? x : exp(-x)'],
+    ['the larger of two lines', 'x * max(1 - x, 2*x)'],
+    ['a rectifier', 'x * relu(3 - x)'],
   ])('%s: %s', (_, f) => {
     const found = find(f)
     expect(found).toBeDefined()
@@ -53,9 +64,17 @@ describe('integrals that reduce to the table', () => {
   })
 })
 
-test.each(['exp(-x^2)', 'sin(x) / x', 'x^x', 'sqrt(1 + x^3)'])('%s has no elementary antiderivative', (f) =>
+test.each(['exp(x^2)', 'exp(-x^3)', 'sin(x) / x', 'x^x', 'sqrt(1 + x^3)'])('%s has no elementary antiderivative', (f) =>
   expect(find(f)).toBeUndefined(),
 )
 
 test('a deadline that has passed ends the search', () =>
   expect(new Search(Date.now() - 1).find(parse('x^3 * (a + b*x)^(5/2)'), 'x')).toBeUndefined())
+
+test('the antiderivative of cases is continuous where they meet', () => {
+  const F = find('x < -1 ? 1 : x < 2 ? x : x^2')!
+  for (const x of [-1, 2]) expect(evaluate(F, { x: x - 1e-9 })).toBeCloseTo(evaluate(F, { x }), 7)
+})
+
+test('a long power is not multiplied out', () =>
+  expect(String(find('x * (x + 1)^30'))).toBe('(x + 1) ^ 32 / 32 - (x + 1) ^ 31 / 31'))

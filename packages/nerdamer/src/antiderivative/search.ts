@@ -1,11 +1,13 @@
 import { add, derivative, type Expr, expand, mul, nodeCount, simplify, substitute, symbol } from '@fluxion/symbolic'
+import { byCases } from './cases.ts'
 import { fromTable } from './elementary.ts'
+import { ofGaussian } from './gaussian.ts'
 import { holdingConstants } from './held-constants.ts'
 import { coefficientsOf, isFree, ONE, ZERO } from './polynomial.ts'
 import { overQuadratic } from './quadratic.ts'
 import { partialFractionTerms } from './rational.ts'
 import { nodesOf } from './replace.ts'
-import { byDerivative, substitutions } from './substitutions.ts'
+import { byDerivative, byLinear, substitutions } from './substitutions.ts'
 import { ofWaves } from './waves.ts'
 
 const DEEPEST = 9
@@ -48,8 +50,11 @@ export class Search {
         return found && mul(...constants, found)
       }
     }
+    if (f.op === 'piecewise') return byCases(f, symbol(x), (part) => this.find(part, x, depth + 1))
     return (
       fromTable(f, x) ??
+      ofGaussian(f, x) ??
+      byCases(f, symbol(x), (part) => this.find(part, x, depth + 1)) ??
       ofWaves(f, x) ??
       overQuadratic(f, x) ??
       this.#byFractions(f, x, depth) ??
@@ -75,7 +80,7 @@ export class Search {
   #wayRound(f: Expr, x: string, depth: number): Expr | undefined {
     // a long power is better kept whole where the chain rule allows: its expansion cancels
     const short = expand(f).args.length <= WIDE
-    const whole = short ? undefined : this.#substituted(f, x, depth, [byDerivative])
+    const whole = short ? undefined : this.#substituted(f, x, depth, [byDerivative, byLinear])
     return (
       whole ??
       this.#withoutConstants(f, x, depth) ??

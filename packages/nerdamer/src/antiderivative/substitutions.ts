@@ -6,6 +6,7 @@ import {
   div,
   type Expr,
   equivalent,
+  exp,
   expand,
   mul,
   neg,
@@ -48,10 +49,14 @@ function linearNodes(parts: readonly Expr[], x: string): { linear: Set<Expr>; ba
   return { linear, bare }
 }
 
+/** A power of a sum that is long when multiplied out. */
+const isLongPower = (e: Expr): boolean => e.op === 'pow' && (wholeOf(e.args[1]) ?? 0) > LONG && e.args[0]?.op === 'add'
+const LONG = 4
+
 /** t = a + b·x, where x occurs in nothing else but a polynomial factor. */
-function* byLinear(f: Expr, x: string, t: string): Iterable<Substitution> {
+export function* byLinear(f: Expr, x: string, t: string): Iterable<Substitution> {
   const parts = partsOf(f)
-  const others = parts.filter((part) => coefficientsOf(part, x) === undefined)
+  const others = parts.filter((part) => isLongPower(part) || coefficientsOf(part, x) === undefined)
   const { linear, bare } = linearNodes(others, x)
   const [u] = linear
   if (u === undefined || linear.size > 1 || bare) return
@@ -122,6 +127,50 @@ function* byRoot(f: Expr, x: string, t: string): Iterable<Substitution> {
   if (moved !== undefined) {
     yield { integrand: tidy(mul(moved, div(mul(q, pow(v, q - 1)), b))), back: pow(base, num(`1/${q}`)) }
   }
+}
+
+/** t = exp(b·x), where x occurs in exponentials alone: those of whole multiples of b·x. */
+function* byExponential(f: Expr, x: string, t: string): Iterable<Substitution> {
+  const g = replace(f, (e) => (e.op === 'sigmoid' ? div(1, add(1, exp(neg(e.args[0] as Expr)))) : undefined)) ?? f
+  const lines = nodesOf(g).flatMap((e) =>
+    e.op === 'exp' && !isFree(e, x) ? [coefficientsOf(e.args[0] as Expr, x)] : [],
+  )
+  const slopes = lines.map((line) => (line?.length === 2 ? line[1]?.value : undefined) ?? Number.NaN)
+  const step = slopes.some(Number.isNaN) ? undefined : commonStep(slopes)
+  if (step === undefined) return
+  const b = num(`${Math.round(12 * Math.abs(step))}/12`)
+  const v = symbol(t)
+  const moved = replace(g, (e) => {
+    if (e.op !== 'exp' || isFree(e, x)) return undefined
+    const [constant, slope] = coefficientsOf(e.args[0] as Expr, x) as [Expr, Expr]
+    return mul(exp(constant), pow(v, Math.round(slope.value / Math.abs(step))))
+  })
+  if (moved !== undefined && isFree(moved, x))
+    yield { integrand: tidy(div(moved, mul(b, v))), back: exp(mul(b, symbol(x))) }
+}
+
+/** t = √((a + b·x) / (c + d·x)), where such a root is all that is not rational. */
+function* byRatioRoot(f: Expr, x: string, t: string): Iterable<Substitution> {
+  const roots = nodesOf(f).filter(
+    (e) => e.op === 'pow' && e.args[1]?.op === 'num' && !Number.isInteger(e.args[1].value) && !isFree(e, x),
+  )
+  const base = roots[0]?.args[0]
+  if (base?.op !== 'mul' || roots.some((e) => e.args[0] !== base || !Number.isInteger(2 * (e.args[1] as Expr).value)))
+    return
+  const isBelow = (e: Expr): boolean => e.op === 'pow' && wholeOf(e.args[1]) === -1
+  const above = coefficientsOf(mul(...base.args.filter((e) => !isBelow(e)), ONE), x)
+  const below = coefficientsOf(mul(...base.args.filter(isBelow).map((e) => e.args[0] as Expr), ONE), x)
+  if (above?.length !== 2 || below?.length !== 2) return
+  const [[a, b], [c, d]] = [above, below] as [[Expr, Expr], [Expr, Expr]]
+  const v = symbol(t)
+  const square = pow(v, 2)
+  const inverse = div(sub(mul(c, square), a), sub(b, mul(d, square)))
+  const moved = replace(f, (e) => {
+    if (e.op === 'pow' && e.args[0] === base && e.args[1]?.op === 'num') return pow(v, Math.round(2 * e.args[1].value))
+    if (e === base) return square
+    return e === symbol(x) ? inverse : undefined
+  })
+  if (moved !== undefined) yield { integrand: tidy(mul(moved, derivative(inverse, t))), back: sqrt(base) }
 }
 
 interface Circle {
@@ -204,7 +253,9 @@ export const substitutions: readonly Find[] = [
   byLogarithm,
   byInverseFunction,
   byDerivative,
+  byExponential,
   byRoot,
+  byRatioRoot,
   byReciprocal,
   byHalfAngle,
   byCircle,

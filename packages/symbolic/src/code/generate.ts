@@ -69,7 +69,8 @@ function wholeNumber({ text, digits }: Piece): number | undefined {
  * const loss = parse('norm(A * x - b)^2', { shapes: { A: ['m', 'n'], x: ['n'], b: ['m'] } })
  * toCode(gradient(loss, 'x'), 'numpy').split('\n')[3] // =>     return 2 * (np.transpose(A) @ (A @ x - b))
  */
-export function toCode(f: Formula, language: CodeLanguage, options: CodeOptions = {}): string {
+export function toCode(f: Formula, language: CodeLanguage, given?: CodeOptions): string {
+  const options = given ?? {}
   if (!Object.hasOwn(languages, language) && !Object.hasOwn(arrayLanguages, language))
     throw codeError(
       'code/unknown-language',

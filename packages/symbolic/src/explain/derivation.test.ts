@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { defineFunction } from '../define-function.ts'
 import { derivative } from '../differentiate.ts'
 import type { FluxionError } from '../errors.ts'
 import { parse } from '../parse.ts'
@@ -8,6 +9,9 @@ import { explain } from './derivation.ts'
 import { Trace } from './trace.ts'
 import { Verifier } from './verify.ts'
 import { words } from './words.ts'
+
+defineFunction({ name: 'twice', arity: 1, value: (u) => 2 * u, partials: [() => 2] })
+defineFunction({ name: 'area', arity: 2, value: (u, v) => u * v, partials: [(_, v) => v, (u) => u] })
 
 /** The rules of the steps in order, substeps in brackets. */
 function rules(text: string, expected: string, options: Parameters<typeof explain>[2] = {}): void {
@@ -37,6 +41,8 @@ describe('the rules that are told', () => {
   rules('sin(2x)', 'chain')
   rules('atan2(sin(x), x)', 'chain-many, function')
   rules('f(x^2)', 'undefined, power')
+  rules('twice(x^2)', 'chain, power')
+  rules('area(x^2, x)', 'chain-many, power')
   rules('x > 0 ? x^2 : sin(x)', 'branches [power, function]')
   rules('max(x^2, sin(x))', 'extremum [power, function]')
   rules('x * log(sin(x)) + exp(x)', 'sum [product [chain, function], function]')

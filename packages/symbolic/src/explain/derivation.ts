@@ -164,9 +164,9 @@ function stepJson(step: Step, language: Language, page: Page): StepJson {
 export function explain(
   f: Formula,
   x: string | Expr | readonly (string | Expr)[],
-  options: ExplainOptions = {},
+  options?: ExplainOptions,
 ): Derivation {
-  const { order = 1, language = 'en', detail = 'normal' } = options
+  const { order = 1, language = 'en', detail = 'normal' } = options ?? {}
   if (!Object.hasOwn(words, language)) throw errors.unknownLanguage(language, Object.keys(words))
   if (!Number.isInteger(order) || order < 1 || order > MAX_ORDER) throw errors.badOrder(order, 1, MAX_ORDER)
   const names = (Array.isArray(x) ? x : [x as string | Expr]).map(variableName)

@@ -203,7 +203,7 @@ const numberText = (value: number | NestedArray | undefined): string =>
 export function explainGradient(
   f: Formula,
   xs?: readonly (string | Expr)[],
-  options: GradientOptions = {},
+  options?: GradientOptions,
 ): ComputationGraph {
   const root = recognise(toExpr(f))
   const names = variableNames('explainGradient', xs ?? freeSymbols(root))
@@ -218,7 +218,7 @@ export function explainGradient(
   if (nodes.length > MAX_ROWS)
     throw errors.tooLarge('rows of the table', nodes.length, MAX_ROWS, 'gradient has no such limit')
   const ordered = [...nodes.filter((e) => e.op === 'sym'), ...nodes.filter((e) => e.op !== 'sym')]
-  return new ComputationGraph(root, rowsOf(ordered, adjoints, options.at), gradient, options.language ?? 'en')
+  return new ComputationGraph(root, rowsOf(ordered, adjoints, options?.at), gradient, options?.language ?? 'en')
 }
 
 function rowsOf(nodes: readonly Expr[], adjoints: ReadonlyMap<Expr, Expr>, at: Bindings | undefined): GraphRow[] {

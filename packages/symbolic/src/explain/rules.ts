@@ -1,5 +1,6 @@
 import { apply, isFunctionName } from '../apply.ts'
 import { undefinedFunction } from '../call.ts'
+import { definitionOf } from '../definitions.ts'
 import { differentiate } from '../differentiate.ts'
 import { type Expr, isNumber, type Op } from '../expression.ts'
 import { intern } from '../intern.ts'
@@ -115,7 +116,7 @@ export class Reader {
       case 'max':
         return { rule: 'extremum', subject: e.op, where: [], through: [], inner }
       case 'call':
-        return this.undefinedCall(e, inner)
+        return this.call(e, inner)
       default:
         return isFunctionName(e.op) && e.shape.length === 0
           ? this.function(e, inner)
@@ -281,7 +282,8 @@ export class Reader {
     }
   }
 
-  private undefinedCall(e: Expr, inner: readonly Expr[]): Application {
+  private call(e: Expr, inner: readonly Expr[]): Application {
+    const isKnown = definitionOf(e.name) !== undefined
     const letters = this.letters.pick(INNER, e.args.length)
     const left = undefinedFunction(
       e.name,
@@ -289,10 +291,10 @@ export class Reader {
       e.orders,
     )
     const where = e.args.flatMap((value, i) =>
-      this.varying(value) && !this.isVariable(value) ? [{ name: letters[i]!, value }] : [],
+      this.varying(value) && (isKnown || !this.isVariable(value)) ? [{ name: letters[i]!, value }] : [],
     )
     return {
-      rule: 'undefined',
+      rule: isKnown ? (inner.length === 1 ? 'chain' : 'chain-many') : 'undefined',
       subject: e.name,
       general: { left: inert(left, this.name), right: this.derived(left, letters) },
       where,

@@ -25,7 +25,7 @@ const instead = /* @__PURE__ */ bySign({
 })
 
 export const notText = (found: unknown): FluxionError =>
-  fault('parse/not-a-text', `a formula to parse is a string, found ${describe(found)}`)
+  fault('parse/not-a-text', `a formula to parse is a string, found ${describe(found)}`, "for example parse('x^2')")
 
 export const badOption = (option: string, found: string): FluxionError =>
   fault(
@@ -116,7 +116,8 @@ export const functionName = (name: string): FluxionError =>
 /** The error with the piece of the text that it is about. */
 export function located({ code, message, hint }: FluxionError, text: string, start: number, end: number): FluxionError {
   const { line, column } = locate(text, start)
-  return new FluxionError(code, `${message}, at line ${line}, column ${column}\n${excerpt(text, start, end)}`, {
+  const own = code.replace('symbolic/bad-arity', 'parse/bad-arity')
+  return new FluxionError(own, `${message}, at line ${line}, column ${column}\n${excerpt(text, start, end)}`, {
     hint,
     position: start,
   })

@@ -24,7 +24,8 @@ export interface SimplifyOptions {
  * @example
  * simplify('sin(x)^2 + cos(x)^2 + (x^2 - 1) / (x - 1)') // => x + 2
  */
-export function simplify(f: Formula, { budget = DEFAULT_BUDGET, assume = {} }: SimplifyOptions = {}): Expr {
+export function simplify(f: Formula, options?: SimplifyOptions): Expr {
+  const { budget = DEFAULT_BUDGET, assume = {} } = options ?? {}
   const e = toExpr(f)
   const assumed = new Map<Expr, Expr>()
   for (const node of postorder([e])) {
