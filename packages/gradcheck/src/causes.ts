@@ -160,12 +160,18 @@ const severalByFactor: Recogniser = (comparison) => {
     : `factor: ${names} are ${ratioText(ratio)} times what they should be`
 }
 
+const notNumbers: Recogniser = ({ claimed, path }) => {
+  const index = claimed.findIndex((value) => !Number.isFinite(value))
+  return index < 0 ? undefined : `no number: ${path(index)} is ${claimed[index]}`
+}
+
 const recognisers: readonly Recogniser[] = [
+  notNumbers,
   everyEntry,
   missingTerm,
   oneEntry,
-  swapped,
   transposed,
+  swapped,
   zeroPart,
   severalByFactor,
   shifted,

@@ -80,6 +80,20 @@ describe('a formula', () => {
     expect(() => checkGradient('x^2', { at: { x: 1 }, ...option })).toThrow(new RegExp(`option ${name} is`))
   })
 
+  test('an option that there is not is refused, and a point that names no variable', () => {
+    expect(() => checkGradient('x^2', { at: { x: 1 }, tol: 1e-3 } as never)).toThrow(/no option tol/)
+    expect(() => checkGradient('x * y', { at: [1, 2] })).toThrow(/variables x, y; the point names none/)
+    expect(checkGradient('x^2', { at: 3 }).verdict).toBe('agree')
+    const pair = (x: Vector): number[] => [x[0]!, x[1]!]
+    expect(() => checkGradient(pair, { at: [1, 2], gradient: () => [1, 1] })).toThrow(/2 numbers/)
+  })
+
+  test('what is no number is said', () => {
+    expect(checkGradient('x^2', { at: { x: Number.NaN } }).notes).toEqual(['the point is no number: x is NaN'])
+    const report = checkGradient('x^2', { at: { x: 2 }, gradient: () => [Number.NaN] })
+    expect([report.verdict, report.notes[0]]).toEqual(['disagree', 'likely cause: no number: x is NaN'])
+  })
+
   test('wrt picks the variables, the others are held', () => {
     expect(checkGradient('x * y', { at: { x: 3, y: 2 }, wrt: 'y' }).entries.map((entry) => entry.path)).toEqual(['y'])
   })

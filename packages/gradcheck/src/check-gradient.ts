@@ -1,5 +1,6 @@
 import type { Formula } from '@fluxion/symbolic'
 import { checkHessian } from './check-hessian.ts'
+import { requireOptions } from './check-options.ts'
 import { errors } from './errors.ts'
 import { checkFirstOrder, type FirstOrderOptions } from './first-order.ts'
 import { GradientError, type Report } from './report.ts'
@@ -30,7 +31,7 @@ export interface CheckGradientOptions extends FirstOrderOptions {
 export function checkGradient(f: Formula, options: CheckGradientOptions): Report
 export function checkGradient<X = Float64Array>(f: (x: X) => unknown, options: CheckGradientOptions): Report
 export function checkGradient(f: Formula | PlainFunction, options: CheckGradientOptions): Report {
-  if (options?.at === undefined) throw errors.missingPoint()
+  requireOptions(options, 'gradient', 'order')
   const { order, ...rest } = options
   if (order !== undefined && order !== 1 && order !== 2) throw errors.badOption('order', order, '1 or 2')
   if (order === 2) return checkHessian(f as Formula, rest)

@@ -1,7 +1,7 @@
 import { type Formula, gradient } from '@fluxion/symbolic'
 import { runCheck } from './check.ts'
 import { checkFormulas } from './check-jacobian.ts'
-import { type CheckOptions, settings } from './check-options.ts'
+import { type CheckOptions, requireOptions, settings } from './check-options.ts'
 import { errors } from './errors.ts'
 import { checkFirstOrder } from './first-order.ts'
 import { type GivenGradient, givenByFunction } from './given.ts'
@@ -28,7 +28,7 @@ export interface CheckHessianOptions extends CheckOptions {
 export function checkHessian(f: Formula, options: CheckHessianOptions): Report
 export function checkHessian<X = Float64Array>(f: (x: X) => unknown, options: CheckHessianOptions): Report
 export function checkHessian(f: Formula | PlainFunction, options: CheckHessianOptions): Report {
-  if (options?.at === undefined) throw errors.missingPoint()
+  requireOptions(options, 'gradient', 'hessian')
   return isFormula(f) ? checkFormula(f, options) : checkFunction(f, options)
 }
 

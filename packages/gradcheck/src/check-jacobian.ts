@@ -1,6 +1,6 @@
 import type { Formula } from '@fluxion/symbolic'
 import { runCheck } from './check.ts'
-import { type CheckOptions, settings } from './check-options.ts'
+import { type CheckOptions, requireOptions, settings } from './check-options.ts'
 import { derivativeClaims } from './derivative-blocks.ts'
 import { errors } from './errors.ts'
 import { givenByFunction } from './given.ts'
@@ -36,7 +36,7 @@ export interface CheckJacobianOptions extends CheckOptions {
 export function checkJacobian(f: Formula | readonly Formula[], options: CheckJacobianOptions): Report
 export function checkJacobian<X = Float64Array>(f: (x: X) => unknown, options: CheckJacobianOptions): Report
 export function checkJacobian(f: Formula | readonly Formula[] | PlainFunction, options: CheckJacobianOptions): Report {
-  if (options?.at === undefined) throw errors.missingPoint()
+  requireOptions(options, 'jacobian')
   if (typeof f === 'function') return checkFunction(f, options)
   const list = isFormula(f) ? [f] : f
   const record = recordFor(list[0] ?? 0, options.at, options.wrt)

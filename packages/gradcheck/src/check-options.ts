@@ -20,6 +20,24 @@ export interface CheckOptions {
   readonly dtype?: 'float64' | 'float32'
 }
 
+/** The names of the options that all checks have. */
+const COMMON: { readonly [Name in keyof Required<CheckOptions>]: true } = {
+  at: true,
+  wrt: true,
+  tolerance: true,
+  mode: true,
+  seed: true,
+  dtype: true,
+}
+
+/** Refuses options that there are not (a name spelt wrongly would be ignored in silence), and a missing point. */
+export function requireOptions(options: object | undefined, ...own: readonly string[]): void {
+  if (options === undefined || (options as Partial<CheckOptions>).at === undefined) throw errors.missingPoint()
+  const known = [...Object.keys(COMMON), ...own]
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown !== undefined) throw errors.unknownOption(unknown, known)
+}
+
 /** The options with their defaults, for this many entries. */
 export function settings(
   options: CheckOptions,

@@ -34,7 +34,13 @@ export function runCheck(check: Check): Report {
   if (!values.every(Number.isFinite)) {
     const found = subject.culprit?.(x)
     const value = values.find((v) => !Number.isFinite(v))
-    const note = found === undefined ? `the function is ${value} at this point` : `no value: ${found}`
+    const lost = x.findIndex((entry) => !Number.isFinite(entry))
+    const note =
+      lost >= 0
+        ? `the point is no number: ${subject.point.path(lost)} is ${x[lost]}`
+        : found === undefined
+          ? `the function is ${value} at this point`
+          : `no value: ${found}`
     return new Report({ ...content, entries: [], verdict: 'undefined', notes: [note, ...notes] })
   }
   const strictness = strictnessOf(check, values)

@@ -20,6 +20,22 @@ export const errors = {
       `option ${name} is ${JSON.stringify(found) ?? String(found)}, wanted ${wanted}`,
       { hint: 'leave the option out for its default' },
     ),
+  unknownOption: (name: string, known: readonly string[]): FluxionError =>
+    new FluxionError('gradcheck/unknown-option', `there is no option ${name}`, {
+      hint: `the options are ${known.join(', ')}`,
+    }),
+  unnamedPoint: (free: readonly string[]): FluxionError =>
+    new FluxionError(
+      'gradcheck/unnamed-point',
+      `the formula has the variables ${free.join(', ')}; the point names none`,
+      {
+        hint: `a record says which is which: { ${free.map((name) => `${name}: …`).join(', ')} }`,
+      },
+    ),
+  notScalar: (count: number): FluxionError =>
+    new FluxionError('gradcheck/not-scalar', `the function returned ${count} numbers; a gradient is that of one`, {
+      hint: 'use checkJacobian with the option jacobian',
+    }),
   missingPoint: (): FluxionError =>
     new FluxionError('gradcheck/missing-point', 'the option `at` is missing: the point to check at', {
       hint: 'checkGradient(f, { at: { x: 1, y: 2 } })',

@@ -76,6 +76,8 @@ function checkFunction(f: PlainFunction, options: FirstOrderOptions): Report {
   const { at, gradient, wrt } = options
   if (typeof gradient !== 'function') throw errors.missingGradient('gradient')
   const subject = functionSubject(f, at, wrt)
+  const { length } = subject.value(subject.point.flat)
+  if (length !== 1) throw errors.notScalar(length)
   const { dtype, ...rest } = settings(options, subject.point.flat.length)
   const whole = ravel(at)
   const isPart = subject.point.parts.length !== whole.parts.length

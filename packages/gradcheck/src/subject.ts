@@ -60,7 +60,9 @@ export function recordFor(
   wrt: string | readonly string[] | undefined,
 ): Record<string, Argument> {
   if (!isNumbers(at)) return { ...at }
-  const names = wrt === undefined ? freeSymbols(formula) : [wrt].flat()
+  const free = freeSymbols(formula)
+  if (free.length > 1) throw errors.unnamedPoint(free)
+  const names = wrt === undefined ? free : [wrt].flat()
   return { [names[0] ?? 'x']: at }
 }
 
