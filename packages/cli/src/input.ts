@@ -1,3 +1,4 @@
+import { evaluate } from '@fluxion/symbolic'
 import { type Io, UsageError } from './io.ts'
 
 /** Options that every command on formulas takes. */
@@ -40,11 +41,15 @@ const readNumbers = (text: string, name: string): number[] =>
     .filter(Boolean)
     .map((t) => readNumber(t, name))
 
+/** A number, also as a formula of numbers and constants: `1e-3`, `1/3`, `pi/2`. */
 function readNumber(text: string, name: string): number {
   const value = Number(text)
-  if (text === '' || Number.isNaN(value))
+  if (text !== '' && !Number.isNaN(value)) return value
+  try {
+    return evaluate(text)
+  } catch {
     throw new UsageError(`the value of ${name} is ${JSON.stringify(text)}; a number is wanted`)
-  return value
+  }
 }
 
 /** Names separated by commas. */

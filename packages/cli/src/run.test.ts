@@ -9,6 +9,9 @@ const printed = async (...args: readonly string[]): Promise<string> => {
   return lines.join('\n')
 }
 
+test('values of a point may be formulas of constants', async () =>
+  expect(await printed('eval', 'sin(x) + y', '--at', 'x=pi/2,y=1/4')).toBe('1.25'))
+
 test.each([
   [['diff', '-x^2'], '-2 * x'],
   [['diff', '--latex', '-x^2'], '-2 x'],

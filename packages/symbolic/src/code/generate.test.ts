@@ -102,6 +102,9 @@ test('Julia', () =>
   "
 `))
 
+test('beta left of zero is not taken from logarithms, which have no sign', () =>
+  expect(toCode('beta(x, y)', 'python')).toContain('else math.gamma(x) * math.gamma(y) / math.gamma(x + y)'))
+
 describe('names', () => {
   const parameters = (text: string, language: CodeLanguage): string => /f\(([^)]*)\)/.exec(toCode(text, language))![1]!
   test('reserved words, library functions and foreign letters are changed', () =>

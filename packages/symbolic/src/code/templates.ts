@@ -95,7 +95,8 @@ export const templates: { readonly [Name in FunctionName]: string | undefined } 
   atan2: '{atan2}(#1, #2)',
   mod: '#1 - #2 * {floor}(#1 / #2)',
   nthRoot: '{sign}(#1) * {pow}({abs}(#1), 1.0 / #2)',
-  beta: '{exp}({lgamma}(#1) + {lgamma}(#2) - {lgamma}(#1 + #2))',
+  // lgamma has lost the sign of gamma
+  beta: '?{{min}(#1, #2) > 0.0|{exp}({lgamma}(#1) + {lgamma}(#2) - {lgamma}(#1 + #2))|{gamma}(#1) * {gamma}(#2) / {gamma}(#1 + #2)}',
   besselj: undefined,
   bessely: undefined,
   polygamma: undefined,
