@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accessFaults } from './access.ts'
 import { openSite, type Site } from './site.ts'
 
 let site: Site
@@ -51,6 +52,12 @@ describe('the matrix playground', () => {
     await site.part('failure').getByText('^').waitFor()
     await site.part('declared').fill('A m by n')
     await site.part('failure').getByText('Write x: n for a vector').waitFor()
+  })
+
+  test('can be used without a mouse and without sight', async () => {
+    await write('A * X * B', 'A: p × m, X: m × n, B: n × q')
+    await site.shown('entries-X')
+    expect(await accessFaults(site.page)).toEqual([])
   })
 
   test('throws nothing at the page', () => expect(site.complaints).toEqual([]))

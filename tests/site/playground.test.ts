@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accessFaults } from './access.ts'
 import { openSite, type Site } from './site.ts'
 
 let site: Site
@@ -93,6 +94,12 @@ describe('the playground', () => {
     await typeFormula('sin(x)')
     await site.part('failure').waitFor({ state: 'detached' })
     expect(await site.part('partial-x').getAttribute('title')).toBe('cos(x)')
+  })
+
+  test('can be used without a mouse and without sight', async () => {
+    await typeFormula('x^2 * sin(x)')
+    await site.shown('steps')
+    expect(await accessFaults(site.page)).toEqual([])
   })
 
   test('throws nothing at the page', () => expect(site.complaints).toEqual([]))
