@@ -271,3 +271,15 @@ describe('einsum', () => {
   refuses('a label of the result that is nowhere', () => api.einsum('i->j', operand(2)), 'tensor/bad-equation')
   refuses('terms that do not fit', () => api.einsum('ijk->i', operand(2)), 'tensor/bad-equation')
 })
+
+describe('running sums', () => {
+  const rows = (dtype: api.DType): api.Tensor => arange(60).reshape(3, 20).remainder(7).sub(2).to(dtype)
+  test.each(['float64', 'float32', 'int32'] as const)('%s: along rows as along columns of the transpose', (dtype) => {
+    const x = rows(dtype)
+    expect(x.cumsum(0).tolist()).toEqual(x.T.cumsum(1).T.tolist())
+    expect(x.cumprod(0).tolist()).toEqual(x.T.cumprod(1).T.tolist())
+    expect(x.cumsum(0).dtype).toBe(dtype)
+  })
+  gives('of no rows', () => zeros(0, 20).cumsum(0), [])
+  gives('a sum begins with 0', () => api.full([2, 16], -0).cumsum(0).at(0), new Array(16).fill(0))
+})

@@ -1,10 +1,11 @@
-import { asTensor, cast, type Operand, toInt32 } from '../create.ts'
+import { asTensor, cast, copyOf, type Operand, toInt32 } from '../create.ts'
 import { type DType, getDefaultDtype, isFloating } from '../dtype.ts'
 import { errors } from '../errors.ts'
 import { mapLines } from '../lines.ts'
 import { type Operation, operation } from '../operation.ts'
-import { deliver, type Out } from '../pointwise.ts'
+import { deliver, kernelStore, type Out } from '../pointwise.ts'
 import { named } from '../results.ts'
+import { normaliseDim } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import { add, div, mul, sub } from './arithmetic.ts'
 import { ne } from './comparisons.ts'
@@ -27,13 +28,19 @@ function scan(
   start: number,
   step: (running: number, next: number) => number,
   result: (dtype: DType) => DType,
+  op?: 'add' | 'mul',
 ): Scan {
-  return operation(`${name}(x; dim; dtype?, out?)`, (x, { dim, dtype, out }) => {
+  return operation(`${name}(x; dim; dtype?, out?)`, (given, { dim, dtype, out }) => {
+    const x = dtype === undefined ? given : cast(given, dtype)
     const type = dtype ?? result(x.dtype)
     const whole = type === 'int32'
+    if (op !== undefined && normaliseDim(name, dim, x.ndim, x.shape) < x.ndim - 1 && x.shape.at(-1)! >= longRow) {
+      const found = scanRows(x, normaliseDim(name, dim, x.ndim), op)
+      return deliver(name, whole ? toInt32(name, found) : cast(found, type), out)
+    }
     const [found] = mapLines(
       name,
-      dtype === undefined ? x : cast(x, dtype),
+      x,
       dim,
       (n) => n,
       [whole ? 'float64' : type],
@@ -49,6 +56,25 @@ function scan(
   })
 }
 
+/** From so many elements on, rows are taken in whole. */
+const longRow = 16
+const rowSteps = kernelStore()
+
+/** Running sums or products along a dimension before the last, in double: each row, once it is done, enters the next. */
+function scanRows(x: Tensor, d: number, op: 'add' | 'mul'): Tensor {
+  const to = copyOf(x, 'float64')
+  const { data, strides, shape } = to
+  const kernel = rowSteps(op, 0, (k) => {
+    k.output(k.op(op, k.array('row before', 'f64'), k.array('row', 'f64')))
+  })
+  const first = { data, offset: 0, strides }
+  const row = { data, offset: strides[d]!, strides }
+  const nothing = { data: Float64Array.of(op === 'add' ? 0 : 1), offset: 0, strides: strides.map(() => 0) }
+  kernel.runNest(shape.with(d, Math.min(1, shape[d]!)), [nothing, first], [first])
+  kernel.runNest(shape.with(d, Math.max(0, shape[d]! - 1)), [first, row], [row])
+  return to
+}
+
 const atLeastInt = (dtype: DType): DType => (dtype === 'bool' ? 'int32' : dtype)
 
 /**
@@ -57,7 +83,7 @@ const atLeastInt = (dtype: DType): DType => (dtype === 'bool' ? 'int32' : dtype)
  * @example
  * cumsum(tensor([1, 2, 3]), 0) // => tensor([1., 3., 6.])
  */
-export const cumsum: Scan = scan('cumsum', 0, (a, b) => a + b, atLeastInt)
+export const cumsum: Scan = scan('cumsum', 0, (a, b) => a + b, atLeastInt, 'add')
 
 /**
  * The running product along a dimension.
@@ -65,7 +91,7 @@ export const cumsum: Scan = scan('cumsum', 0, (a, b) => a + b, atLeastInt)
  * @example
  * cumprod(tensor([1, 2, 3]), 0) // => tensor([1., 2., 6.])
  */
-export const cumprod: Scan = scan('cumprod', 1, (a, b) => a * b, atLeastInt)
+export const cumprod: Scan = scan('cumprod', 1, (a, b) => a * b, atLeastInt, 'mul')
 
 /**
  * The running log Σ eˣ along a dimension, without overflow on the way.
