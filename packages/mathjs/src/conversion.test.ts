@@ -99,6 +99,8 @@ describe('what has no counterpart is refused', () => {
     ['constructor(x)', 'mathjs/unsupported-function'],
     ['round(x, 2, 3)', 'parse/bad-arity'],
     ['floor(x, 2)', 'symbolic/bad-arity'],
+    ['ones(x)', 'mathjs/unsupported-function'],
+    ['det(x)', 'mathjs/unsupported-function'],
     ['f(x)(y)', 'mathjs/unsupported-function'],
   ])('%s', (text, code) => expect(codeOf(() => fromMathJs(parseMathJs(text)))).toBe(code))
   test('a unit', () =>

@@ -78,13 +78,15 @@ function called(name: string, args: readonly Expr[], text: string): Expr {
 
 function templateOf(name: string, holes: readonly string[], text: string): Expr {
   if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) throw errors.unsupportedFunction(name, text)
+  let template: Expr
   try {
-    return symbolic.parse(`${name}(${holes.join(', ')})`)
+    template = symbolic.parse(`${name}(${holes.join(', ')})`)
   } catch (error) {
-    throw (error as symbolic.FluxionError).code === 'parse/unknown-function'
-      ? errors.unsupportedFunction(name, text)
-      : error
+    throw (error as symbolic.FluxionError).code === 'parse/bad-arity' ? error : errors.unsupportedFunction(name, text)
   }
+  // sizes of matrices are no arguments that a formula can be put in for
+  if (template.shape.length > 0) throw errors.unsupportedFunction(name, text)
+  return template
 }
 
 const constants = new Map<string, () => Expr>([
