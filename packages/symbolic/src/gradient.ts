@@ -1,5 +1,6 @@
 import { addBranches, guarded, mergeChoices } from './branches.ts'
 import { cofactors } from './cofactors.ts'
+import { overCommonPowers } from './common-powers.ts'
 import { piecewise } from './conditions.ts'
 import { variableName } from './differentiate.ts'
 import * as errors from './errors.ts'
@@ -45,7 +46,7 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
   const bits = names.reduce((union, name) => union | symbolBit(name), 0)
   const varies = (e: Expr): boolean => (e.symbolBits & bits) !== 0
   const nodes = postorder([root], (e) => !varies(e))
-  const adjoints = new Adjoints(nodes)
+  const adjoints = new Adjoints(nodes, names.length === 1)
   const symbols = symbolsByName(nodes)
   if (nodes.length > 0) adjoints.include(root, numberNode(ONE))
   for (let i = nodes.length - 1; i >= 0; i--) {
@@ -68,9 +69,12 @@ export function sweep(root: Expr, names: readonly string[], record?: (node: Expr
 /** What has flowed back to each node of a list so far: the terms of its adjoint. */
 class Adjoints {
   readonly #terms: Noted<Expr | Expr[]>
+  readonly #nodes: ReadonlySet<Expr> | undefined
 
-  constructor(nodes: readonly Expr[]) {
+  /** Adjoints for several derivatives keep their parts apart, which is what they share; those for only one are written short. */
+  constructor(nodes: readonly Expr[], forOne: boolean) {
     this.#terms = new Noted(nodes)
+    this.#nodes = forOne ? new Set(nodes) : undefined
   }
 
   include(node: Expr, term: Expr): void {
@@ -91,7 +95,10 @@ class Adjoints {
 
   /** The sum; of vectors and matrices equal terms are counted, since a sum that is added to itself would be spread. */
   #total(terms: Expr[]): Expr {
-    if (terms[0]!.shape.length === 0) return addBranches(terms)
+    if (terms[0]!.shape.length === 0) {
+      const total = addBranches(terms)
+      return this.#nodes === undefined ? total : overCommonPowers(total, this.#nodes)
+    }
     const distinct = [...new Set(terms)]
     return addAll(distinct.map((term) => scale(integer(terms.filter((other) => other === term).length), term)))
   }

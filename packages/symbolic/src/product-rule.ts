@@ -95,10 +95,12 @@ function recurring(factor: Expr): Expr | undefined {
 const termsOf = (parts: readonly Part[]): Expr[][] =>
   parts.map((_, i) => parts.map(({ slope, left }, k) => (k === i ? slope : left)))
 
-/** The sum, multiplied out if that makes it shorter: altogether, or as a polynomial in the sums that recur. */
-function shortest(terms: readonly Expr[]): Expr {
+/**
+ * The sum, multiplied out if so many terms hold sums and that makes it shorter: altogether, or as a polynomial in the sums that recur.
+ */
+export function shortest(terms: readonly Expr[], sums = 2): Expr {
   let best = addAll(terms)
-  if (terms.filter(hasSum).length < 2) return best
+  if (terms.filter(hasSum).length < sums) return best
   const letters = new Set(terms.flatMap(factorsOf).flatMap((factor) => factor.args.flatMap(factorsOf).map(baseOf)))
   for (const products of [productsOf(terms, MAX_DEPTH), productsOf(terms, 1, letters)]) {
     const expanded = addAll(products)
@@ -140,7 +142,7 @@ function productsOf(terms: readonly Expr[], depth: number, letters?: ReadonlySet
 const hasSum = (e: Expr): boolean => e.op === 'add' || (e.op === 'mul' && e.args.some((factor) => factor.op === 'add'))
 
 /** The nodes of a formula when all is written out; infinite from a limit on. */
-function weight(e: Expr, most = MAX_WEIGHT): number {
+export function weight(e: Expr, most: number = MAX_WEIGHT): number {
   const open = [e]
   let count = 0
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
