@@ -126,16 +126,42 @@ const switches: Readonly<Record<string, (u: Expr, near: number) => Expr>> = {
   ceil: (_, near) => num(Math.ceil(near)),
 }
 
+/** Values of a formula close to the point, for two choices of the parameters. */
+const valuesNear = (u: Expr, approach: Approach): number[] =>
+  [0, 1].flatMap((trial) => [2 ** -14, 2 ** -20].map(byDistance(u, approach, trial)))
+
+/** Whether a condition holds by the difference of its sides. */
+const relations: Readonly<Record<string, (difference: number) => boolean>> = {
+  lt: (d) => d < 0,
+  le: (d) => d <= 0,
+  gt: (d) => d > 0,
+  ge: (d) => d >= 0,
+}
+
+/** The value of the case that holds close to the point. */
+function caseBeside(cases: readonly Expr[], approach: Approach): Expr | undefined {
+  for (let i = 0; i + 1 < cases.length; i += 2) {
+    const { op, args } = cases[i] as Expr
+    const row = Object.hasOwn(relations, op) ? relations[op] : undefined
+    if (row === undefined) return undefined
+    const holds = new Set(valuesNear(add(args[0] as Expr, neg(args[1] as Expr)), approach).map(row))
+    if (holds.size > 1) return undefined
+    if (holds.has(true)) return cases[i + 1]
+  }
+  return cases.at(-1)
+}
+
 function withoutSwitches(f: Expr, approach: Approach): Expr {
-  if (!nodesOf(f).some((e) => Object.hasOwn(switches, e.op))) return f
+  if (!nodesOf(f).some((e) => e.op === 'piecewise' || Object.hasOwn(switches, e.op))) return f
   const held = replace(f, (e) => {
+    const chosen = e.op === 'piecewise' ? caseBeside(e.args, approach) : undefined
+    if (chosen !== undefined) return withoutSwitches(chosen, approach)
     const [u] = e.args
     const row = Object.hasOwn(switches, e.op) ? switches[e.op] : undefined
     if (row === undefined || u === undefined || !freeSymbols(u).includes(approach.x)) return undefined
     // what a step is worth beside an open point depends on the point
     if (/floor|ceil/.test(e.op) && freeSymbols(add(u, approach.to)).length > 1) return undefined
-    const near = [0, 1].flatMap((trial) => [2 ** -14, 2 ** -20].map(byDistance(u, approach, trial)))
-    const [value, ...others] = new Set(near.map((at) => row(u, at)))
+    const [value, ...others] = new Set(valuesNear(u, approach).map((at) => row(u, at)))
     return others.length === 0 && value !== undefined ? withoutSwitches(value, approach) : undefined
   })
   return held ?? f

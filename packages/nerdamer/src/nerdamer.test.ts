@@ -50,6 +50,14 @@ describe('integrals that are proved', () => {
   })
 })
 
+test.each([
+  ['x > 1 ? x : x^2', 0, 3, '13 / 3'],
+  ['max(x, 1 - x)', 0, 1, '3 / 4'],
+  ['exp(-x^2)', 0, 'Infinity', 'sqrt(pi) / 2'],
+])('the integral of %s from %s to %s', async (f, from, to, wanted) =>
+  expect(String((await integrate(f, 'x', { from, to })).result)).toBe(wanted),
+)
+
 describe('answers of nerdamer that are wrong or none do not get out', () => {
   test.each(['x / sin(x)', 'sqrt(x + tan(x))', 'sqrt(x + sqrt(x^2 + x))', 'sqrt(x + exp(x) + 1)'])(
     'a wrong antiderivative: %s',
