@@ -270,6 +270,12 @@ describe('what goes wrong is said', () => {
     /2 entries, wanted 1 by 1/,
   )
   refuses('an array for a formula', () => minimize('x^2', { start: [1] }), 'optimize/bad-option', /start/)
+  refuses(
+    'a gradient for a formula',
+    () => minimize('x^2', { start: { x: 1 }, gradient: () => [2] }),
+    'optimize/bad-option',
+    /gradient/,
+  )
 })
 
 describe('watching', () => {

@@ -199,6 +199,8 @@ function objectiveOf(f: Formula, point: Raveled, options: Controls): Objective {
   if (point.parts.some(({ name }) => name === undefined)) {
     throw errors.badOption('start', 'an array', 'a record of the variables of the formula')
   }
+  const own = (['gradient', 'hessian'] as const).find((name) => options[name] !== undefined)
+  if (own !== undefined) throw errors.badOption(own, 'a function', 'none: a formula is differentiated exactly')
   return formulaObjective(formulaOf(f, point), point, options.data ?? {}, options.reduce ?? 'sum')
 }
 

@@ -14,10 +14,10 @@ const value = (h: Float64Array, g: Float64Array, p: Float64Array): number =>
 /** The best of many steps on and inside the ball, for two variables. */
 function bestOf(h: Float64Array, g: Float64Array, radius: number): number {
   let best = 0
-  for (let r = 0; r <= 10; r++) {
+  for (let r = 0; r <= 20; r++) {
     for (let k = 0; k < 180; k++) {
       const angle = (k * Math.PI) / 90
-      const length = (radius * r) / 10
+      const length = (radius * r) / 20
       best = Math.min(best, value(h, g, Float64Array.of(length * Math.cos(angle), length * Math.sin(angle))))
     }
   }
