@@ -78,6 +78,8 @@ test('a model is fitted to the columns of a file', async () => {
 describe('exit codes', () => {
   test.each([
     ['a check that agrees', "check 'x^2' --at x=1", 0],
+    ['a check that finds your derivative wrong', "check 'sin(x)^2' --at x=1 --gradient '2 * cos(x)'", 1],
+    ['a check of your gradient', "check 'x^2 * y' --at x=1,y=2 --gradient 'x=2*x*y' --gradient 'y = x^2'", 0],
     ['help', '--help', 0],
     ['a formula that cannot be read', "diff 'x +'", 2],
     ['an unknown command', 'frobnicate', 2],
@@ -87,6 +89,7 @@ describe('exit codes', () => {
     ['a value that is missing', "eval 'x'", 2],
     ['a file that does not exist', 'diff --file none.txt', 2],
     ['a check without a point', "check 'x^2'", 2],
+    ['a derivative by nothing', "check 'x*y' --at x=1,y=2 --gradient x=y --gradient y", 2],
   ])('%s', async (_, line, code) => expect((await fluxion(wordsOf(line))).code).toBe(code))
 
   test('an error points at the character and gives a hint', async () => {
@@ -117,6 +120,14 @@ test.each(['bash', 'zsh', 'fish'])('the %s completion knows every command', asyn
   }
 })
 
-test.each(['js', 'wat', 'c', 'python', 'julia', 'glsl', 'latex'])('compile --to %s gives code', async (target) => {
-  expect((await outputOf(`compile 'x^2 * sin(x)' --to ${target} --gradient`)).length).toBeGreaterThan(20)
+test.each(['js', 'loop', 'wat', 'c', 'python', 'julia', 'glsl', 'latex'])(
+  'compile --to %s gives code',
+  async (target) => {
+    expect((await outputOf(`compile 'x^2 * sin(x)' --to ${target} --gradient`)).length).toBeGreaterThan(20)
+  },
+)
+
+test('compile gives a function of JavaScript that can be called', async () => {
+  const code = await outputOf("compile 'x^2 * y'")
+  expect(new Function(`${code}; return f(3, 2)`)()).toBe(18)
 })

@@ -41,6 +41,21 @@ const readNumbers = (text: string, name: string): number[] =>
     .filter(Boolean)
     .map((t) => readNumber(t, name))
 
+/** Partial derivatives by name from texts such as `x=2*x*sin(y)`; one text without a name is the derivative by the only variable. */
+export function readGradient(texts: readonly string[]): string | Record<string, string> {
+  const named = texts.map((text) => /^\s*(\w+)\s*=(?!=)(.*)$/.exec(text))
+  const [only] = texts
+  if (only !== undefined && texts.length === 1 && named[0] === null) return only
+  return Object.fromEntries(
+    named.map((match, i) => {
+      if (match === null) {
+        throw new UsageError(`cannot read ${JSON.stringify(texts[i])} as a derivative; write --gradient 'x=2*x*sin(y)'`)
+      }
+      return [match[1] as string, (match[2] as string).trim()] as const
+    }),
+  )
+}
+
 /** A number, also as a formula of numbers and constants: `1e-3`, `1/3`, `pi/2`. */
 function readNumber(text: string, name: string): number {
   const value = Number(text)

@@ -21,7 +21,7 @@ const kernel =
   }
 
 const language =
-  (name: 'c' | 'python' | 'julia' | 'glsl'): Emit =>
+  (name: 'javascript' | 'c' | 'python' | 'julia' | 'glsl'): Emit =>
   (formula, withGradient) => {
     const args = freeSymbols(formula)
     const partials = withGradient
@@ -45,7 +45,8 @@ function inOneFile(codes: readonly string[]): string {
 }
 
 const targets = {
-  js: kernel('js'),
+  js: language('javascript'),
+  loop: kernel('js'),
   wat: kernel('wasm'),
   c: language('c'),
   python: language('python'),
