@@ -48,6 +48,14 @@ describe('derivatives come out as a person writes them', () => {
     ]
     for (const [f, order] of orders) expect(treeSize(derivative(f, 'x', order)) < 1000n).toBe(true)
   })
+  test('those of functions that saturate keep their digits where little is left of them', () => {
+    const least = Math.exp(-36)
+    expect(evaluate(derivative('sigmoid(x^2)', 'x', 2), { x: 6 }) / least).toBeCloseTo(-142, 9)
+    expect(evaluate(derivative('sigmoid(-1 / x)', 'x', 2), { x: -1 / 36 }) / least).toBeCloseTo(
+      2 * 36 ** 3 - 36 ** 4,
+      5,
+    )
+  })
   derives('x^sin(x)', 'x', 'x ^ sin(x) * (cos(x) * log(x) + sin(x) / x)')
   derives('log(x + sqrt(x^2 + 1))', 'x', '1 / sqrt(x ^ 2 + 1)')
   derives('(x + sqrt(x^2 - 1))^3', 'x', '3 * (x + sqrt(x ^ 2 - 1)) ^ 3 / sqrt(x ^ 2 - 1)')

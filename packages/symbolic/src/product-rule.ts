@@ -124,7 +124,7 @@ function productsOf(terms: readonly Expr[], depth: number, letters?: ReadonlySet
     for (const factor of factorsOf(term)) {
       const base = baseOf(factor)
       const n = base === factor ? 1 : depth > 1 ? factor.args[1]!.value : 0
-      const isOpen = base.op === 'add' && !letters?.has(base) && (n === 1 || n === 2 || n === 3)
+      const isOpen = isMultiplied(base) && !letters?.has(base) && (n === 1 || n === 2 || n === 3)
       const others = isOpen ? productsOf(base.args, depth - 1) : [factor]
       for (let i = isOpen ? n : 1; i > 0; i--) {
         if (products.length * others.length > Math.max(MAX_TERMS, 2 * others.length)) return []
@@ -138,6 +138,16 @@ function productsOf(terms: readonly Expr[], depth: number, letters?: ReadonlySet
   }
   return found
 }
+
+/** Functions that come so near to a number that little is left of the difference, which `1 - sigmoid(x)` holds to all digits. */
+const saturating: ReadonlySet<string> = /* @__PURE__ */ new Set(['sigmoid', 'tanh', 'erf'])
+
+const isMultiplied = (e: Expr): boolean =>
+  e.op === 'add' &&
+  !(
+    e.args.some(({ op }) => op === 'num') &&
+    e.args.some((term) => factorsOf(term).some((factor) => saturating.has(baseOf(factor).op)))
+  )
 
 const hasSum = (e: Expr): boolean => e.op === 'add' || (e.op === 'mul' && e.args.some((factor) => factor.op === 'add'))
 
