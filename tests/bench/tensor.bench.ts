@@ -143,6 +143,13 @@ function numpyTs(): Record<string, () => unknown> {
   }
 }
 
+/** The numbers of a result of TensorFlow.js, which is given back. */
+function done(t: tf.Tensor): ArrayLike<number> {
+  const numbers = t.dataSync()
+  t.dispose()
+  return numbers
+}
+
 async function tensorFlow(): Promise<Record<string, () => unknown>> {
   const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'))
   setWasmPaths(`${folder}/dist/`)
@@ -150,11 +157,6 @@ async function tensorFlow(): Promise<Record<string, () => unknown>> {
   await tf.ready()
   const x = tf.tensor2d(Float32Array.from(values), [n, n])
   const r = tf.tensor1d(Float32Array.from(row))
-  const done = (t: tf.Tensor): ArrayLike<number> => {
-    const data = t.dataSync()
-    t.dispose()
-    return data
-  }
   return {
     'sum axis 0': () => done(tf.sum(x, 0)),
     'sum axis 1': () => done(tf.sum(x, 1)),
@@ -294,11 +296,6 @@ function smallCalls(length: number): Record<string, Record<string, () => unknown
   const nx = np.array([...data])
   const tx = tf.tensor1d(Float32Array.from(data))
   const jx = jnp.array(Float32Array.from(data))
-  const read = (t: tf.Tensor): ArrayLike<number> => {
-    const numbers = t.dataSync()
-    t.dispose()
-    return numbers
-  }
   return {
     'x + x': {
       fluxion: () => x.add(x),
@@ -308,7 +305,7 @@ function smallCalls(length: number): Record<string, Record<string, () => unknown
         return to
       },
       'numpy-ts': () => nx.add(nx),
-      'tfjs-wasm f32': () => read(tf.add(tx, tx)),
+      'tfjs-wasm f32': () => done(tf.add(tx, tx)),
       'jax-js f32': () => jx.ref.add(jx.ref).dataSync(),
     },
     '2 x': {
@@ -319,7 +316,7 @@ function smallCalls(length: number): Record<string, Record<string, () => unknown
         return to
       },
       'numpy-ts': () => nx.multiply(2),
-      'tfjs-wasm f32': () => read(tf.mul(tx, 2)),
+      'tfjs-wasm f32': () => done(tf.mul(tx, 2)),
       'jax-js f32': () => jx.ref.mul(2).dataSync(),
     },
     sum: {
@@ -330,7 +327,7 @@ function smallCalls(length: number): Record<string, Record<string, () => unknown
         return sum
       },
       'numpy-ts': () => nx.sum(),
-      'tfjs-wasm f32': () => read(tf.sum(tx)),
+      'tfjs-wasm f32': () => done(tf.sum(tx)),
       'jax-js f32': () => jx.ref.sum().dataSync(),
     },
   }

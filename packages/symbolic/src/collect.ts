@@ -1,5 +1,6 @@
 import { expand, termsOf } from './expand.ts'
 import type { Expr, Formula } from './expression.ts'
+import { baseOf, factorsOf } from './factors.ts'
 import { toExpr } from './formula.ts'
 import { MINUS_ONE, ONE, ZERO } from './number.ts'
 import { powElementwise } from './power.ts'
@@ -25,10 +26,6 @@ export function collect(f: Formula, x: Formula): Expr {
     [...coefficients].map(([exponent, parts]) => mulAll([addAll(parts), powElementwise(toExpr(x), exponent)])),
   )
 }
-
-const factorsOf = (term: Expr): readonly Expr[] => (term.op === 'mul' ? term.args : [term])
-
-const baseOf = (factor: Expr): Expr => (factor.op === 'pow' ? (factor.args[0] as Expr) : factor)
 
 const exponentOf = (factor: Expr): Expr => (factor.op === 'pow' ? (factor.args[1] as Expr) : numberNode(ONE))
 

@@ -1,4 +1,5 @@
 import type { Expr } from './expression.ts'
+import { factorsOf } from './factors.ts'
 import { holdsArrays } from './intern.ts'
 import { compareNumbers, MINUS_ONE, type NumberValue, ONE, signOf, times, ZERO } from './number.ts'
 import { powElementwise } from './power.ts'
@@ -12,11 +13,9 @@ const MAX_TERMS = 8
 /** And so are those with more operations than these. */
 const MAX_OPERATIONS = 100
 
-const factorsOf = (term: Expr): readonly Expr[] => (term.op === 'mul' ? term.args : [term])
-
 const hasNumberAsExponent = (e: Expr): boolean => e.op === 'pow' && e.args[1]!.op === 'num'
 
-const baseOf = (factor: Expr): Expr => (hasNumberAsExponent(factor) ? factor.args[0]! : factor)
+const numericBaseOf = (factor: Expr): Expr => (hasNumberAsExponent(factor) ? factor.args[0]! : factor)
 
 const exponentOf = (factor: Expr): NumberValue =>
   hasNumberAsExponent(factor) ? (factor.args[1]!.payload as NumberValue) : ONE
@@ -66,10 +65,10 @@ function newOperations(e: Expr, known: ReadonlySet<Expr>, limit: number): number
 
 /** A first look, without work: a common factor, or a denominator. */
 function haveCommonPowers(terms: readonly Expr[]): boolean {
-  const isIn = (term: Expr, base: Expr): boolean => factorsOf(term).some((factor) => baseOf(factor) === base)
+  const isIn = (term: Expr, base: Expr): boolean => factorsOf(term).some((factor) => numericBaseOf(factor) === base)
   return terms.some((term, i) =>
     factorsOf(term).some((factor) => {
-      const base = baseOf(factor)
+      const base = numericBaseOf(factor)
       if (isSum(base) && signOf(exponentOf(factor)) < 0) return true
       return i === 0 && (isSum(base) || isExponential(base)) && terms.every((other) => isIn(other, base))
     }),
@@ -80,7 +79,7 @@ function haveCommonPowers(terms: readonly Expr[]): boolean {
 function leastPowers(terms: readonly Expr[]): Map<Expr, NumberValue> {
   const least = new Map<Expr, NumberValue>()
   terms.forEach((term, i) => {
-    const powers = new Map(factorsOf(term).map((factor) => [baseOf(factor), exponentOf(factor)]))
+    const powers = new Map(factorsOf(term).map((factor) => [numericBaseOf(factor), exponentOf(factor)]))
     for (const base of new Set([...least.keys(), ...powers.keys()])) {
       const here = powers.get(base) ?? ZERO
       const before = i === 0 ? here : (least.get(base) ?? ZERO)

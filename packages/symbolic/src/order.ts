@@ -1,4 +1,5 @@
 import type { Expr } from './expression.ts'
+import { baseOf } from './factors.ts'
 import { compareNumbers, type NumberValue } from './number.ts'
 
 /**
@@ -29,8 +30,6 @@ function rank(base: Expr): number {
       return 3
   }
 }
-
-const baseOf = (e: Expr): Expr => (e.op === 'pow' ? e.args[0]! : e)
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

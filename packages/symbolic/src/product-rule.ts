@@ -1,4 +1,5 @@
 import type { Expr } from './expression.ts'
+import { baseOf, factorsOf } from './factors.ts'
 import { MINUS_ONE, ONE } from './number.ts'
 import { powElementwise } from './power.ts'
 import { mulAll } from './product.ts'
@@ -70,8 +71,6 @@ function mayMerge(factor: Expr, sum: Expr): boolean {
   )
 }
 
-const baseOf = (factor: Expr): Expr => (factor.op === 'pow' ? factor.args[0]! : factor)
-
 /** An exponential recurs in its derivative, and a power of a sum with its exponent lowered by one. */
 function takeApart(factor: Expr, slope: Expr): Part {
   const shared = recurring(factor)
@@ -109,8 +108,6 @@ export function shortest(terms: readonly Expr[], sums = 2): Expr {
   }
   return best
 }
-
-const factorsOf = (e: Expr): readonly Expr[] => (e.op === 'mul' ? e.args : [e])
 
 /**
  * The terms with the sums among their factors multiplied out, down to a depth of sums and powers of sums in sums, `letters` kept

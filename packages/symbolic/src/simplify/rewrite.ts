@@ -1,4 +1,5 @@
 import { type Expr, isScalar } from '../expression.ts'
+import { baseOf } from '../factors.ts'
 import { rebuild } from '../rebuild.ts'
 import { postorder } from '../traverse.ts'
 import { isExpandable } from './kernels.ts'
@@ -160,8 +161,6 @@ function isWorthALook(e: Expr): boolean {
   const sums = e.args.filter((factor) => baseOf(factor).op === 'add')
   return sums.length > 1 || sums.some((factor) => factor.op === 'pow' && exponentOf(factor) < 0)
 }
-
-const baseOf = (factor: Expr): Expr => (factor.op === 'pow' ? (factor.args[0] as Expr) : factor)
 
 const exponentOf = (power: Expr): number => (power.args[1] as Expr).value
 
